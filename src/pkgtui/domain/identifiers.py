@@ -1,0 +1,94 @@
+"""What a person types or pastes to name a package or a grid, taken apart.
+
+Forms: a slug, an id, ``package:40`` and ``grid:41``, a web or API address of Django
+Packages, a PyPI name. Nothing is looked up here; the store decides what exists.
+"""
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+_PATHS = (
+    (re.compile(r"/packages/p/([^/]+)/?$"), "package"),
+    (re.compile(r"/grids/g/([^/]+)/?"), "grid"),
+    (re.compile(r"/api/v[0-9]+/packages/([^/]+)/?$"), "package"),
+    (re.compile(r"/api/v[0-9]+/grids/([^/]+)/?$"), "grid"),
+)
+_KIND_AND_ID = re.compile(r"(package|grid):([0-9]{1,18})$")
+_MAX_ID = 2**63 - 1
+
+
+class Kind(StrEnum):
+    """What a target names."""
+
+    PACKAGE = "package"
+    GRID = "grid"
+
+
+class Target(NamedTuple):
+    """What was asked for, before it is known to exist."""
+
+    text: str
+    """The slug, name or digits to look up."""
+    kind: Kind | None
+    """None where the text alone does not tell."""
+    is_id: bool = False
+    """Whether only an id is meant (``package:40``)."""
+
+    @property
+    def id(self) -> int | None:
+        """The number that the text is, if it is one; a slug may be made of digits."""
+        if self.text.isascii() and self.text.isdigit() and len(self.text) <= 18:
+            return int(self.text)
+        return None
+
+
+def parse_target(text: str) -> Target:
+    """Take apart what names a package or a grid; never fails."""
+    text = text.strip()
+    match = _KIND_AND_ID.match(text)
+    if match:
+        return Target(match[2], Kind(match[1]), is_id=True)
+    if "/" in text:
+        try:
+            path = urlsplit(text).path
+        except ValueError:
+            path = ""
+        for pattern, kind in _PATHS:
+            match = pattern.search(path)
+            if match:
+                return Target(unquote(match[1]), Kind(kind))
+    return Target(text, None)
+
+
+def normalize_pypi_name(name: str) -> str:
+    """The form under which PyPI compares names (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def repository_key(url: str) -> str | None:
+    """``host/path`` of a repository address, for comparing two spellings of one.
+
+    Scheme, ``www.``, a trailing slash, ``.git``, query and case are dropped; None for
+    what is not an address with a host and a path.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname
+    except ValueError:
+        return None
+    path = parts.path.strip("/").removesuffix(".git")
+    if not host or not path:
+        return None
+    return f"{host.removeprefix('www.')}/{path}".lower()
+
+
+def repository_host_and_owner(url: str | None) -> tuple[str | None, str | None]:
+    """Host and first path part of a repository address: ``github.com, awesto``."""
+    key = repository_key(url) if url else None
+    if key is None:
+        return None, None
+    host, _, path = key.partition("/")
+    owner = path.split("/")[0]
+    return host, owner or None

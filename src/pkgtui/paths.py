@@ -1,0 +1,60 @@
+"""Where the program's files are: the one place that asks platformdirs.
+
+`PKGTUI_HOME` puts everything below one folder. Folders are made when something is
+written, never by asking for a path.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+APP_NAME = "pkgtui"
+
+
+class Paths(NamedTuple):
+    """The folders and files of one user."""
+
+    data: Path
+    config: Path
+
+    @property
+    def marks(self) -> Path:
+        """The user's own marks: never part of the cache."""
+        return self.data / "marks.json"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file; optional."""
+        return self.config / "config.toml"
+
+    def cache(self, api_url: str, *, is_sample: bool = False) -> Path:
+        """The database of one API: one file per host, and the sample's own."""
+        name = "sample" if is_sample else _file_stem(api_url)
+        return self.data / f"{name}.sqlite3"
+
+
+def user_paths(home: str | None = None) -> Paths:
+    """The paths of this user; `home` stands for ``PKGTUI_HOME`` if it is not given."""
+    home = home or os.environ.get("PKGTUI_HOME")
+    if home:
+        root = Path(home).expanduser().absolute()
+        return Paths(data=root, config=root)
+    import platformdirs
+
+    return Paths(
+        data=platformdirs.user_data_path(APP_NAME, appauthor=False),
+        config=platformdirs.user_config_path(APP_NAME, appauthor=False),
+    )
+
+
+def _file_stem(api_url: str) -> str:
+    parts = urlsplit(api_url)
+    host = parts.hostname or "unknown"
+    stem = "".join(c if c.isalnum() or c in ".-" else "-" for c in host)
+    if parts.port is not None:
+        stem += f"-{parts.port}"
+    if parts.path.rstrip("/") != "/api/v4":
+        stem += "-" + hashlib.sha256(parts.path.encode()).hexdigest()[:8]
+    return stem

@@ -1,0 +1,1 @@
+"""Where facts rest: SQLite files and the only SQL of the program."""

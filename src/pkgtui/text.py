@@ -1,0 +1,125 @@
+"""Text from outside made harmless, and text measured and cut in terminal cells.
+
+`clean_line` and `clean_text` are called once, where remote text is decoded: after them
+no control, bidirectional or invisible formatting character is left, so that nothing in
+the catalogue can move the cursor, retitle the window or turn a line around.
+"""
+
+import re
+
+_NEWLINES = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+# An escape sequence goes as a whole: without its ESC the rest would be left as litter.
+_ESCAPE_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
+    r"|\x1b[ -/]*[0-~]?"
+)
+# C0 and C1 controls, soft hyphen, bidi marks and overrides, invisible operators, tags.
+# The zero-width joiner and the variation selectors stay: emoji are spelled with them.
+_UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
+# Glyphs of ours that are one cell wide, so that measuring them needs no Rich.
+_NARROW = re.compile("[ -~▁▂▃▄▅▆▇█★●○◆·–—…│┤┼─↗→↘▲▼▸◂›×⑂ ]*")
+
+_ASCII = str.maketrans(
+    {
+        **dict(zip("▁▂▃▄▅▆▇█", "..::=+##", strict=True)),
+        **dict(zip("★●○◆·–—│┤┼─↗→↘▲▼▸◂›×⑂ ", "**o*.--||+-/>\\^v><>xY ", strict=True)),
+        "…": "...",
+    }
+)
+
+
+def clean_line(text: str) -> str:
+    """`text` on one line: newlines become spaces, runs of spaces one, ends stripped."""
+    return _SPACES.sub(" ", clean_text(text)).strip()
+
+
+def clean_text(text: str) -> str:
+    """`text` with its lines kept and everything that could act on a terminal gone."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = _ESCAPE_SEQUENCE.sub("", text)
+    text = _NEWLINES.sub("\n", text).replace("\t", " ")
+    text = _UNSEEN.sub("", text)
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text).strip()
+
+
+def cell_width(text: str) -> int:
+    """How many terminal columns `text` takes."""
+    if _NARROW.fullmatch(text):
+        return len(text)
+    # Rich is loaded for wide text only: a lookup of a plain package needs none of it.
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def truncate(text: str, width: int) -> str:
+    """`text` in at most `width` columns; what was cut off is marked with ``…``."""
+    if cell_width(text) <= width:
+        return text
+    if width <= 0:
+        return ""
+    if _NARROW.fullmatch(text):
+        return text[: width - 1].rstrip() + "…"
+    from rich.cells import set_cell_size
+
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """`text` in exactly `width` columns, cut or filled; `right` aligns to the right."""
+    text = truncate(text, width)
+    fill = " " * (width - cell_width(text))
+    return fill + text if right else text + fill
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most `width` columns, broken at spaces where there are any."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            candidate = f"{line} {word}" if line else word
+            if cell_width(candidate) <= width:
+                line = candidate
+                continue
+            if line:
+                lines.append(line)
+            pieces = _chop(word, width)
+            lines += pieces[:-1]
+            line = pieces[-1]
+        lines.append(line)
+    return lines
+
+
+def _chop(word: str, width: int) -> list[str]:
+    if cell_width(word) <= width:
+        return [word]
+    from rich.cells import chop_cells
+
+    return chop_cells(word, max(width, 2)) or [""]
+
+
+def group_thousands(number: int) -> str:
+    """``3 310``: digits in groups of three, by a no-break space."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def to_ascii(text: str) -> str:
+    """`text` in ASCII: glyphs by a table, letters without accents, the rest ``?``."""
+    if text.isascii():
+        return text
+    text = text.translate(_ASCII)
+    if text.isascii():
+        return text
+    import unicodedata
+
+    decomposed = unicodedata.normalize("NFKD", text)
+    kept = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return kept.encode("ascii", "replace").decode("ascii")

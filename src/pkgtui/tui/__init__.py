@@ -1,0 +1,1 @@
+"""The full-screen face, and the only part that imports Textual."""
