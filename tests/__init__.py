@@ -1,0 +1,1 @@
+"""Tests of pkgtui, and the servers they run against."""

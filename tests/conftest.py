@@ -1,0 +1,30 @@
+"""Every test starts from the same ground: no settings of the machine, its own home."""
+
+import importlib.util
+import os
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = [
+    name
+    for name in ("tests.server_fixtures",)
+    if importlib.util.find_spec(name) is not None
+]
+
+_SCRUBBED = frozenset({"NO_COLOR", "FORCE_COLOR", "COLORTERM", "SSL_CERT_FILE"})
+_SCRUBBED_PREFIXES = ("PKGTUI_", "SSH_", "TEXTUAL")
+_SCRUBBED_SUFFIXES = ("_proxy",)
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Take away what the machine sets, and keep every file below `tmp_path`."""
+    for name in list(os.environ):
+        if (
+            name in _SCRUBBED
+            or name.startswith(_SCRUBBED_PREFIXES)
+            or name.lower().endswith(_SCRUBBED_SUFFIXES)
+        ):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("PKGTUI_HOME", str(tmp_path))
