@@ -97,9 +97,12 @@ class PackageRow(NamedTuple):
     slug: str
     title: str
     stars: int | None
+    forks: int | None
+    contributor_count: int | None
     commits_52w: tuple[int, ...] | None
     last_commit_at: datetime | None
     fetched_at: datetime | None
+    added_at: datetime | None
     pypi_version: str | None
 
 
