@@ -1,0 +1,310 @@
+"""The one door to the facts, for both faces: the cache first, the network on demand.
+
+Reads are synchronous and never touch the network; what does is a coroutine. No network
+library is loaded before it is needed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from pkgtui import __version__
+from pkgtui.domain.identifiers import Kind
+from pkgtui.errors import ServerUnreachableError
+from pkgtui.store import finding, listing, reading
+from pkgtui.store.database import Database
+from pkgtui.store.documents import from_microseconds
+from pkgtui.store.facts import Freshness, SyncProgress, SyncReport
+from pkgtui.store.listing import PackageListing
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from pkgtui.config import Settings
+    from pkgtui.domain.models import (
+        Alternative,
+        CategorySummary,
+        Grid,
+        GridSummary,
+        Package,
+        PackageDetail,
+        PackageRef,
+    )
+    from pkgtui.domain.selection import Selection
+    from pkgtui.domain.sorting import Sort
+    from pkgtui.paths import Paths
+    from pkgtui.sources.source import CatalogueSource
+    from pkgtui.store.syncing import Synchronizer
+
+__all__ = [
+    "SYNC_MAX_AGE",
+    "Catalog",
+    "Freshness",
+    "PackageListing",
+    "SyncProgress",
+    "SyncReport",
+    "utc_now",
+]
+
+SYNC_MAX_AGE = timedelta(hours=24)
+"""The site refreshes its own data once a day."""
+
+
+def utc_now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+class _BaseUrl(NamedTuple):
+    scheme: str
+    netloc: str
+    root: str
+
+
+class Catalog:
+    """One catalogue: what is stored of it, and the way to its source."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime],
+        connect: Callable[[], CatalogueSource] | None = None,
+    ) -> None:
+        """Serve what `database` holds; `open` is the usual way."""
+        self.settings = settings
+        self.now = now
+        self._database = database
+        self._connect = connect
+        self._source: CatalogueSource | None = None
+        self._synchronizer: Synchronizer | None = None
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        paths: Paths,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        connect: Callable[[], CatalogueSource] | None = None,
+    ) -> Catalog:
+        """Open the cache that `settings` ask for; raises `StoreError` if it is locked.
+
+        `connect` makes the source on first use, instead of the API or the sample.
+        """
+        path = paths.cache(settings.api_url, is_sample=settings.is_sample)
+        return cls(Database(path, now=now), settings, now=now, connect=connect)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know of the cache file, a sentence each."""
+        return tuple(self._database.notices)
+
+    def freshness(self) -> Freshness:
+        """Where the data comes from, how much there is and how old it is."""
+        synced_at = reading.meta(self._database, "synced_at")
+        packages, grids, categories = reading.counts(self._database)
+        return Freshness(
+            api_url=self.settings.api_url,
+            host=self._base_url().netloc,
+            is_sample=self.settings.is_sample,
+            synced_at=None if synced_at is None else from_microseconds(synced_at),
+            data_as_of=reading.newest_look(self._database),
+            package_count=packages,
+            grid_count=grids,
+            category_count=categories,
+        )
+
+    def needs_sync(self) -> bool:
+        """Whether no whole sync is on record, or it is too old.
+
+        The sample never ages; another version of the program brings its own.
+        """
+        synced_at = reading.meta(self._database, "synced_at")
+        if synced_at is None:
+            return True
+        if self.settings.is_sample:
+            version = reading.meta(self._database, "source_version")
+            return bool(version != __version__)
+        return self._is_older(from_microseconds(synced_at), SYNC_MAX_AGE)
+
+    def categories(self) -> list[CategorySummary]:
+        """All categories, by id."""
+        return reading.categories(self._database)
+
+    def grids(self) -> list[GridSummary]:
+        """All grids by title, without regard to case."""
+        return reading.grids(self._database)
+
+    def active_counts(self) -> dict[int, int]:
+        """How many active packages each grid has, by id; no entry where none."""
+        return reading.active_counts(self._database, self.now())
+
+    def grid(self, grid_id: int) -> Grid | None:
+        """One grid as the site told of it."""
+        return reading.grid(self._database, grid_id)
+
+    def packages(self, selection: Selection, sort: Sort) -> PackageListing:
+        """The packages of `selection`, in the order of `sort`."""
+        return listing.list_packages(self._database, selection, sort, self.now())
+
+    def package(self, package_id: int) -> PackageDetail | None:
+        """One whole record, with its category and grids by name."""
+        return reading.package(self._database, package_id)
+
+    def packages_in_grid(self, grid_id: int) -> list[PackageDetail]:
+        """The whole records held of a grid, in the site's order."""
+        return reading.packages_in_grid(self._database, grid_id)
+
+    def missing_in_grid(self, grid_id: int) -> tuple[int, ...]:
+        """The ids of a grid's packages that are not held."""
+        return reading.missing_in_grid(self._database, grid_id)
+
+    def alternatives(self, package_id: int, limit: int = 8) -> list[Alternative]:
+        """Packages that share grids with one: most shared first, then latest commit."""
+        return reading.alternatives(self._database, package_id, limit)
+
+    def packages_of_contributor(self, name: str) -> list[PackageRef]:
+        """What a person works on, by title; `name` is compared without case."""
+        return reading.packages_of_contributor(self._database, name)
+
+    def find_package(self, text: str) -> int | None:
+        """The id of the package that `text` names: slug, PyPI name, id or address."""
+        return finding.find_package(self._database, text)
+
+    def find_grid(self, text: str) -> int | None:
+        """The id of the grid that `text` names: slug, id or address."""
+        return finding.find_grid(self._database, text)
+
+    def find(self, text: str) -> tuple[Kind, int] | None:
+        """What `text` names: a package, or else a grid."""
+        return finding.find(self._database, text)
+
+    def nearest(self, kind: Kind, text: str, limit: int = 3) -> list[str]:
+        """Slugs that `text` could have meant, the nearest first."""
+        return finding.nearest(self._database, kind, text, limit)
+
+    def is_package_stale(self, detail: PackageDetail, max_age: timedelta) -> bool:
+        """Whether a record came from the server over `max_age` ago; the sample's never.
+
+        A time in the future is a clock that was set back: it says nothing, so the
+        record counts as stale.
+        """
+        return not self.settings.is_sample and self._is_older(detail.cached_at, max_age)
+
+    def web_url(self, kind: Kind, slug: str) -> str:
+        """The page of a package or a grid, on the host of the API."""
+        folder = "packages/p" if kind is Kind.PACKAGE else "grids/g"
+        return self._page_url(folder, slug)
+
+    def category_web_url(self, slug: str) -> str:
+        """The page of a category, on the host of the API."""
+        return self._page_url("categories", slug)
+
+    async def fetch_package(self, key: str) -> PackageDetail:
+        """Ask the source for one package by slug or id, store and return it.
+
+        Raises SourceError, and StoreError where it cannot be stored. What is held of a
+        package that the source no longer knows stays until the next sync.
+        """
+        package = await self._the_source().package(key)
+        await self._store(package)
+        detail = self.package(package.id)
+        assert detail is not None  # it was stored a moment ago
+        return detail
+
+    async def fetch_grid(self, key: str) -> Grid:
+        """Ask the source for one grid by slug or id, store and return it."""
+        grid = await self._the_source().grid(key)
+        await self._store(grid)
+        return grid
+
+    async def sync(
+        self, on_progress: Callable[[SyncProgress], None] | None = None
+    ) -> SyncReport:
+        """Bring the whole catalogue up to date; raises SourceError and StoreError.
+
+        If another sync is under way, wait for it and take its result.
+        """
+        self._refuse_if_offline()
+        return await self._the_synchronizer().sync(self._the_source, on_progress)
+
+    async def aclose(self) -> None:
+        """Give back connections and the cache file."""
+        source, self._source = self._source, None
+        try:
+            if source is not None:
+                await source.aclose()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Give back the cache file; enough where the network was not used."""
+        if self._synchronizer is not None:
+            self._synchronizer.close()
+            self._synchronizer = None
+        self._database.close()
+
+    async def _store(self, record: Package | Grid) -> None:
+        from pkgtui.store import writing
+
+        cached_at = self.now()
+
+        def change(connection: sqlite3.Connection) -> None:
+            # Counts as seen by a pass that is under way: it must not delete this.
+            run_id = writing.current_run(connection)
+            writing.put(connection, [record], cached_at=cached_at, run_id=run_id)
+
+        await self._the_synchronizer().write(change)
+
+    def _the_source(self) -> CatalogueSource:
+        self._refuse_if_offline()
+        if self._source is None:
+            self._source = self._make_source()
+        return self._source
+
+    def _make_source(self) -> CatalogueSource:
+        if self._connect is not None:
+            return self._connect()
+        if self.settings.is_sample:
+            from pkgtui.sources.sample import SampleSource
+
+            return SampleSource()
+        from pkgtui.sources.client import ApiClient
+
+        return ApiClient(api_url=self.settings.api_url)
+
+    def _the_synchronizer(self) -> Synchronizer:
+        if self._synchronizer is None:
+            from pkgtui.store.syncing import Synchronizer
+
+            self._synchronizer = Synchronizer(
+                self._database, now=self.now, source_version=__version__
+            )
+        return self._synchronizer
+
+    def _refuse_if_offline(self) -> None:
+        if self.settings.is_offline and not self.settings.is_sample:
+            raise ServerUnreachableError(
+                "--offline: the network is not used; leave the option out to ask "
+                f"{self._base_url().netloc}"
+            )
+
+    def _is_older(self, moment: datetime, max_age: timedelta) -> bool:
+        age = self.now() - moment
+        return age > max_age or age < timedelta(0)
+
+    def _page_url(self, folder: str, slug: str) -> str:
+        scheme, netloc, root = self._base_url()
+        path = f"{root}/{folder}/{quote(slug, safe='')}/"
+        return urlunsplit((scheme, netloc, path, "", ""))
+
+    def _base_url(self) -> _BaseUrl:
+        """The site of the API, without a name and password."""
+        parts = urlsplit(self.settings.api_url)
+        root = parts.path.rstrip("/").removesuffix("/api/v4")
+        return _BaseUrl(parts.scheme, parts.netloc.rpartition("@")[2], root)

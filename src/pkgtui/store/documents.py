@@ -1,0 +1,195 @@
+"""Records to columns and back: what goes in comes out equal, to the microsecond."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pkgtui.domain.identifiers import normalize_pypi_name, repository_key
+from pkgtui.domain.models import Grid, Package, PackageRow
+from pkgtui.store.folding import fold
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+PACKAGE_COLUMNS = (
+    *("id", "slug", "slug_key", "title", "sort_title", "search_text", "category_id"),
+    *("stars", "forks", "commits_total", "contributor_count", "last_commit_at"),
+    *("fetched_at", "added_at", "commits_52w", "pypi_name", "pypi_key"),
+    *("pypi_version", "repo_key", "cached_at", "run_id"),
+)
+"""The columns of table `package`, in the order of `package_values`."""
+
+ROW_COLUMNS = (
+    "id, slug, title, stars, forks, contributor_count, commits_52w, last_commit_at,"
+    " fetched_at, added_at, pypi_version"
+)
+"""What `read_row` takes."""
+
+RECORD_COLUMNS = (
+    "id, slug, title, category_id, stars, forks, commits_52w, last_commit_at,"
+    " fetched_at, added_at, pypi_name, pypi_version, cached_at, document"
+)
+"""What `read_record` takes, from `package` joined with its document."""
+
+SEARCH_SEPARATOR = "\n"
+"""Stands between the names in `search_text`; no word of a person's holds one."""
+
+
+class DocumentError(ValueError):
+    """A stored value is not what `package_values` and its like write."""
+
+
+def to_microseconds(moment: datetime) -> int:
+    """Whole microseconds from 1970 to `moment`."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def from_microseconds(count: int) -> datetime:
+    """The moment (UTC) `count` microseconds from 1970."""
+    return _EPOCH + timedelta(microseconds=count)
+
+
+def package_values(
+    package: Package, *, cached_at: datetime, run_id: int
+) -> tuple[Any, ...]:
+    """The values of `PACKAGE_COLUMNS`."""
+    commits = package.commits_52w
+    contributors = package.contributors
+    pypi_name = package.pypi_name
+    names = (package.title, package.slug, pypi_name or "")
+    return (
+        package.id,
+        package.slug,
+        package.slug.casefold(),
+        package.title,
+        fold(package.title),
+        fold(SEARCH_SEPARATOR.join(names)),
+        package.category_id,
+        package.stars,
+        package.forks,
+        None if commits is None else sum(commits),
+        None if contributors is None else len(contributors),
+        _optional_microseconds(package.last_commit_at),
+        _optional_microseconds(package.fetched_at),
+        _optional_microseconds(package.added_at),
+        None if commits is None else ",".join(map(str, commits)),
+        pypi_name,
+        None if pypi_name is None else normalize_pypi_name(pypi_name),
+        package.pypi_version,
+        repository_key(package.repo_url) if package.repo_url else None,
+        to_microseconds(cached_at),
+        run_id,
+    )
+
+
+def package_document(package: Package) -> str:
+    """What no list shows, as JSON."""
+    return json.dumps(
+        {
+            "description": package.description,
+            "grid_ids": package.grid_ids,
+            "contributors": package.contributors,
+            "repo_url": package.repo_url,
+            "documentation_url": package.documentation_url,
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def read_record(row: Sequence[Any]) -> tuple[Package, datetime]:
+    """The package in `row` (`RECORD_COLUMNS`) and when it was cached.
+
+    Raises `DocumentError`.
+    """
+    try:
+        document = json.loads(row[13])
+        contributors = document["contributors"]
+        package = Package(
+            id=row[0],
+            slug=row[1],
+            title=row[2],
+            description=document["description"],
+            category_id=row[3],
+            grid_ids=tuple(document["grid_ids"]),
+            stars=row[4],
+            forks=row[5],
+            contributors=None if contributors is None else tuple(contributors),
+            commits_52w=read_commits(row[6]),
+            last_commit_at=_optional_moment(row[7]),
+            fetched_at=_optional_moment(row[8]),
+            added_at=_optional_moment(row[9]),
+            pypi_name=row[10],
+            pypi_version=row[11],
+            repo_url=document["repo_url"],
+            documentation_url=document["documentation_url"],
+        )
+        return package, from_microseconds(row[12])
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
+        raise DocumentError(str(error)) from error
+
+
+def read_contributors(document: str) -> tuple[str, ...]:
+    """The contributors in a stored document; raises `DocumentError`."""
+    try:
+        return tuple(json.loads(document)["contributors"] or ())
+    except (ValueError, TypeError, KeyError) as error:
+        raise DocumentError(str(error)) from error
+
+
+def read_row(row: Sequence[Any]) -> PackageRow:
+    """The list row in `row` (`ROW_COLUMNS`)."""
+    return PackageRow(
+        id=row[0],
+        slug=row[1],
+        title=row[2],
+        stars=row[3],
+        forks=row[4],
+        contributor_count=row[5],
+        commits_52w=read_commits(row[6]),
+        last_commit_at=_optional_moment(row[7]),
+        fetched_at=_optional_moment(row[8]),
+        added_at=_optional_moment(row[9]),
+        pypi_version=row[10],
+    )
+
+
+def read_commits(text: str | None) -> tuple[int, ...] | None:
+    """Weekly commits from their column: numbers with commas between."""
+    if text is None:
+        return None
+    try:
+        return tuple(map(int, text.split(","))) if text else ()
+    except ValueError as error:
+        raise DocumentError(str(error)) from error
+
+
+def grid_values(grid: Grid, *, run_id: int) -> tuple[Any, ...]:
+    """The values of a row of table `grid`, in the order of its columns."""
+    return (
+        grid.id,
+        grid.slug,
+        grid.slug.casefold(),
+        grid.title,
+        fold(grid.title),
+        grid.description,
+        run_id,
+        json.dumps(grid.package_ids, separators=(",", ":")),
+    )
+
+
+def read_grid(row: Sequence[Any]) -> Grid:
+    """The grid in `row`: id, slug, title, description, package_ids."""
+    try:
+        return Grid(row[0], row[1], row[2], row[3], tuple(json.loads(row[4])))
+    except (ValueError, TypeError) as error:
+        raise DocumentError(str(error)) from error
+
+
+def _optional_microseconds(moment: datetime | None) -> int | None:
+    return None if moment is None else to_microseconds(moment)
+
+
+def _optional_moment(count: int | None) -> datetime | None:
+    return None if count is None else from_microseconds(count)

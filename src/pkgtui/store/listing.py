@@ -1,0 +1,161 @@
+"""Lists of packages: which ones, in which order, and their rows as they are needed."""
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, overload
+
+from pkgtui.domain.models import PackageRow
+from pkgtui.domain.selection import Selection
+from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.store.database import Database
+from pkgtui.store.documents import ROW_COLUMNS, read_row
+from pkgtui.store.folding import fold
+from pkgtui.store.reading import ACTIVE_CONDITION, activity_parameters
+
+PAGE_SIZE = 128
+PAGES_KEPT = 16
+
+_COLUMNS = {
+    SortKey.TITLE: "sort_title",
+    SortKey.STARS: "stars",
+    SortKey.FORKS: "forks",
+    SortKey.COMMITS: "commits_total",
+    SortKey.CONTRIBUTORS: "contributor_count",
+    SortKey.UPDATED: "last_commit_at",
+    SortKey.ADDED: "added_at",
+}
+
+
+class PackageListing(Sequence[PackageRow]):
+    """The packages of a selection, in order; rows are read a page at a time.
+
+    The ids are those of the moment it was made; rows are as they are when read, and a
+    package that has vanished since is a row without facts.
+    """
+
+    def __init__(
+        self, database: Database, ids: "array[int]", hidden_count: int = 0
+    ) -> None:
+        """List `ids`; `hidden_count` more would match but for `is_active_only`."""
+        self.ids: Sequence[int] = ids
+        self.hidden_count = hidden_count
+        self._database = database
+        self._places: dict[int, int] | None = None
+        self._pages: OrderedDict[int, list[PackageRow]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __iter__(self) -> Iterator[PackageRow]:
+        for number in range(0, -(-len(self) // PAGE_SIZE)):
+            yield from self._page(number)
+
+    @overload
+    def __getitem__(self, index: int) -> PackageRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[PackageRow]: ...
+    def __getitem__(self, index: int | slice) -> PackageRow | list[PackageRow]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        place = index + len(self) if index < 0 else index
+        if not 0 <= place < len(self):
+            raise IndexError(index)
+        number, offset = divmod(place, PAGE_SIZE)
+        return self._page(number)[offset]
+
+    def index_of(self, package_id: int) -> int | None:
+        """Where a package stands, or None if it is not listed."""
+        if self._places is None:
+            self._places = {id_: place for place, id_ in enumerate(self.ids)}
+        return self._places.get(package_id)
+
+    def _page(self, number: int) -> list[PackageRow]:
+        page = self._pages.get(number)
+        if page is not None:
+            self._pages.move_to_end(number)
+            return page
+        ids = self.ids[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
+        marks = ",".join("?" * len(ids))
+        rows = self._database.rows(
+            f"SELECT {ROW_COLUMNS} FROM package WHERE id IN ({marks})", tuple(ids)
+        )
+        with self._database.guarded():
+            held = {row[0]: read_row(row) for row in rows}
+        page = [held.get(id_) or _vanished(id_) for id_ in ids]
+        self._pages[number] = page
+        if len(self._pages) > PAGES_KEPT:
+            self._pages.popitem(last=False)
+        return page
+
+
+def list_packages(
+    database: Database, selection: Selection, sort: Sort, now: datetime
+) -> PackageListing:
+    """The packages of `selection` in the order of `sort`."""
+    conditions, parameters = _conditions(selection)
+    parameters |= activity_parameters(now)
+    shown = [*conditions, ACTIVE_CONDITION] if selection.is_active_only else conditions
+    rows = database.rows(
+        f"SELECT id FROM package{_where(shown)} ORDER BY {_order(sort)}", parameters
+    )
+    ids = array("q", (id_ for (id_,) in rows))
+    hidden_count = 0
+    if selection.is_active_only:
+        ((matching,),) = database.rows(
+            f"SELECT count(*) FROM package{_where(conditions)}", parameters
+        )
+        # Another process may have written between the two queries.
+        hidden_count = max(0, matching - len(ids))
+    return PackageListing(database, ids, hidden_count)
+
+
+def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
+    conditions: list[str] = []
+    parameters: dict[str, Any] = {}
+    if selection.category_id is not None:
+        conditions.append("category_id = :category_id")
+        parameters["category_id"] = selection.category_id
+    if selection.grid_id is not None:
+        conditions.append(
+            "id IN (SELECT package_id FROM grid_package WHERE grid_id = :grid_id)"
+        )
+        parameters["grid_id"] = selection.grid_id
+    if selection.contributor is not None:
+        conditions.append(
+            "id IN (SELECT package_id FROM contributor WHERE login_key = :login_key)"
+        )
+        parameters["login_key"] = selection.contributor.casefold()
+    for number, word in enumerate(fold(selection.text).split()):
+        conditions.append(f"instr(search_text, :word_{number}) > 0")
+        parameters[f"word_{number}"] = word
+    return conditions, parameters
+
+
+def _where(conditions: Sequence[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _order(sort: Sort) -> str:
+    column = _COLUMNS[sort.key]
+    way = "DESC" if sort.is_descending else "ASC"
+    if sort.key is SortKey.TITLE:
+        return f"sort_title {way}, id"
+    return f"{column} {way} NULLS LAST, sort_title, id"
+
+
+def _vanished(package_id: int) -> PackageRow:
+    return PackageRow(
+        id=package_id,
+        slug="",
+        title=f"Package {package_id}",
+        stars=None,
+        forks=None,
+        contributor_count=None,
+        commits_52w=None,
+        last_commit_at=None,
+        fetched_at=None,
+        added_at=None,
+        pypi_version=None,
+    )

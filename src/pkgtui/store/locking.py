@@ -1,0 +1,57 @@
+"""One sync at a time among all processes of the user.
+
+The lock is an exclusive SQLite lock on a small file beside the cache: the same on every
+platform, and given back by the system when its holder dies.
+"""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from pkgtui.errors import StoreError
+from pkgtui.store.failures import translated
+
+POLL_S = 0.25
+GIVE_UP_AFTER_S = 600.0
+
+
+class SyncLock:
+    """The lock of one cache file; not held until `acquire` returns."""
+
+    def __init__(self, cache: Path) -> None:
+        """Make the lock of the cache at `cache`, in a file beside it."""
+        self.path = cache.with_suffix(".lock")
+        self._connection: sqlite3.Connection | None = None
+
+    async def acquire(self, sleep: Callable[[float], Awaitable[object]]) -> None:
+        """Wait until no other process holds it; raises `StoreError` at last."""
+        waited_s = 0.0
+        while not self.try_acquire():
+            if waited_s >= GIVE_UP_AFTER_S:
+                raise StoreError(
+                    "another pkgtui has been syncing for too long; end it and try again"
+                )
+            await sleep(POLL_S)
+            waited_s += POLL_S
+
+    def try_acquire(self) -> bool:
+        """Take the lock if it is free; returns whether it was."""
+        connection = None
+        try:
+            connection = sqlite3.connect(self.path, timeout=0, isolation_level=None)
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            if connection is not None:
+                connection.close()
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+                return False
+            raise translated(error, self.path) from error
+        self._connection = connection
+        return True
+
+    def release(self) -> None:
+        """Give the lock back."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None

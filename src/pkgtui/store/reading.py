@@ -1,0 +1,217 @@
+"""The catalogue's records as they are held. Every query is short and ends at once."""
+
+from datetime import datetime
+from typing import Any
+
+from pkgtui.domain.activity import ACTIVE_WITHIN, LOOK_IS_OLD_AFTER
+from pkgtui.domain.models import (
+    Alternative,
+    Category,
+    CategorySummary,
+    Grid,
+    GridRef,
+    GridSummary,
+    PackageDetail,
+    PackageRef,
+)
+from pkgtui.store.database import Database
+from pkgtui.store.documents import (
+    RECORD_COLUMNS,
+    from_microseconds,
+    read_grid,
+    read_record,
+    to_microseconds,
+)
+
+ACTIVE_CONDITION = """
+    package.last_commit_at >= (
+        CASE WHEN package.fetched_at < :looked_long_ago THEN package.fetched_at
+        ELSE :now END
+    ) - :active_within
+"""
+"""The band ``active`` of `pkgtui.domain.activity`; takes `activity_parameters`."""
+
+
+def activity_parameters(now: datetime) -> dict[str, int]:
+    """The parameters of `ACTIVE_CONDITION`."""
+    return {
+        "now": to_microseconds(now),
+        "looked_long_ago": to_microseconds(now - LOOK_IS_OLD_AFTER),
+        "active_within": ACTIVE_WITHIN // ACTIVE_WITHIN.resolution,
+    }
+
+
+def meta(database: Database, name: str) -> Any:
+    """A value of table `meta`, or None."""
+    found = database.row("SELECT value FROM meta WHERE name = ?", (name,))
+    return found[0] if found else None
+
+
+def counts(database: Database) -> tuple[int, int, int]:
+    """How many packages, grids and categories are held."""
+    ((packages, grids, categories),) = database.rows(
+        "SELECT (SELECT count(*) FROM package), (SELECT count(*) FROM grid),"
+        " (SELECT count(*) FROM category)"
+    )
+    return packages, grids, categories
+
+
+def newest_look(database: Database) -> datetime | None:
+    """The newest `fetched_at` held."""
+    ((newest,),) = database.rows("SELECT max(fetched_at) FROM package")
+    return None if newest is None else from_microseconds(newest)
+
+
+def categories(database: Database) -> list[CategorySummary]:
+    """All categories by id, with how many packages of each are held."""
+    sizes = dict(
+        database.rows("SELECT category_id, count(*) FROM package GROUP BY category_id")
+    )
+    rows = database.rows(
+        "SELECT id, slug, title, title_plural, description FROM category ORDER BY id"
+    )
+    return [CategorySummary(Category(*row), sizes.get(row[0], 0)) for row in rows]
+
+
+def grids(database: Database) -> list[GridSummary]:
+    """All grids by title, with how many packages of each are held."""
+    rows = database.rows(
+        "SELECT id, slug, title, description, ("
+        "  SELECT count(*) FROM grid_package JOIN package ON id = package_id"
+        "  WHERE grid_id = grid.id"
+        ") FROM grid ORDER BY sort_title, id"
+    )
+    return [GridSummary(*row) for row in rows]
+
+
+def active_counts(database: Database, now: datetime) -> dict[int, int]:
+    """How many packages of each grid are active; grids without any are left out."""
+    rows = database.rows(
+        "SELECT grid_id, count(*) FROM package JOIN grid_package ON id = package_id"
+        f" WHERE {ACTIVE_CONDITION} GROUP BY grid_id",
+        activity_parameters(now),
+    )
+    return dict(rows)
+
+
+def grid(database: Database, grid_id: int) -> Grid | None:
+    """One grid as the site told of it."""
+    row = database.row(
+        "SELECT id, slug, title, description, package_ids FROM grid WHERE id = ?",
+        (grid_id,),
+    )
+    if row is None:
+        return None
+    with database.guarded():
+        return read_grid(row)
+
+
+def package(database: Database, package_id: int) -> PackageDetail | None:
+    """One package with its category and grids by name."""
+    details = _details(database, "package.id = ?", (package_id,))
+    return details[0] if details else None
+
+
+def packages_in_grid(database: Database, grid_id: int) -> list[PackageDetail]:
+    """The packages held of a grid: in the site's order, others after them by title."""
+    details = _details(
+        database,
+        "package.id IN (SELECT package_id FROM grid_package WHERE grid_id = ?)"
+        " ORDER BY sort_title, package.id",
+        (grid_id,),
+    )
+    held = grid(database, grid_id)
+    if held is not None:
+        places = {id_: place for place, id_ in enumerate(held.package_ids)}
+        details.sort(key=lambda detail: places.get(detail.package.id, len(places)))
+    return details
+
+
+def missing_in_grid(database: Database, grid_id: int) -> tuple[int, ...]:
+    """The ids of a grid's packages that are not held."""
+    rows = database.rows(
+        "SELECT package_id FROM grid_package WHERE grid_id = ?"
+        " AND package_id NOT IN (SELECT id FROM package) ORDER BY package_id",
+        (grid_id,),
+    )
+    return tuple(id_ for (id_,) in rows)
+
+
+def alternatives(database: Database, package_id: int, limit: int) -> list[Alternative]:
+    """Packages that share grids with one: most shared first, then latest commit."""
+    rows = database.rows(
+        "SELECT id, slug, title, count(*), last_commit_at"
+        " FROM grid_package AS own"
+        " JOIN grid_package AS other ON other.grid_id = own.grid_id"
+        " JOIN package ON package.id = other.package_id"
+        " WHERE own.package_id = ?1 AND other.package_id != ?1"
+        " GROUP BY package.id"
+        " ORDER BY count(*) DESC, last_commit_at DESC, sort_title, id LIMIT ?2",
+        (package_id, limit),
+    )
+    return [
+        Alternative(
+            id_,
+            slug,
+            title,
+            shared_grids,
+            None if last_commit_at is None else from_microseconds(last_commit_at),
+        )
+        for id_, slug, title, shared_grids, last_commit_at in rows
+    ]
+
+
+def packages_of_contributor(database: Database, name: str) -> list[PackageRef]:
+    """What a person works on, by title; names are compared without case."""
+    rows = database.rows(
+        "SELECT id, slug, title FROM package WHERE id IN"
+        " (SELECT package_id FROM contributor WHERE login_key = ?)"
+        " ORDER BY sort_title, id",
+        (name.casefold(),),
+    )
+    return [PackageRef(*row) for row in rows]
+
+
+def _details(
+    database: Database, condition: str, parameters: tuple[int, ...]
+) -> list[PackageDetail]:
+    rows = database.rows(
+        f"SELECT {RECORD_COLUMNS} FROM package"
+        f" JOIN package_document ON package_id = package.id WHERE {condition}",
+        parameters,
+    )
+    with database.guarded():
+        records = [read_record(row) for row in rows]
+    if not records:
+        return []
+    held_categories = {
+        row[0]: Category(*row)
+        for row in database.rows(
+            "SELECT id, slug, title, title_plural, description FROM category"
+        )
+    }
+    wanted = {id_ for record, _ in records for id_ in record.grid_ids}
+    held_grids = _grid_refs(database, sorted(wanted))
+    return [
+        PackageDetail(
+            package=record,
+            category=held_categories.get(record.category_id),
+            grids=tuple(
+                held_grids.get(id_) or GridRef(id_, None, None)
+                for id_ in record.grid_ids
+            ),
+            cached_at=cached_at,
+        )
+        for record, cached_at in records
+    ]
+
+
+def _grid_refs(database: Database, ids: list[int]) -> dict[int, GridRef]:
+    if not ids:
+        return {}
+    # One parameter whatever the number of ids: SQLite limits how many there may be.
+    rows = database.rows(
+        "SELECT id, slug, title FROM grid WHERE id IN (SELECT value FROM json_each(?))",
+        (str(ids),),
+    )
+    return {row[0]: GridRef(*row) for row in rows}

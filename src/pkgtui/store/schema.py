@@ -1,0 +1,104 @@
+"""The tables of the cache, as numbered steps that are never edited once released.
+
+`PRAGMA user_version` is the number of steps that a file has been through. Times are
+whole microseconds since 1970 (UTC). What lists and sorts is a column of `package`; the
+rest of a record is one JSON text in `package_document`, a table of its own, so that no
+list has to read past it.
+"""
+
+APPLICATION_ID = 0x706B6774
+"""``pkgt``: marks our files in the SQLite header."""
+
+# Every sort ends with the title and the id, and a category is the commonest condition:
+# with these in the index a list of ids is read from the index alone.
+_SORT_INDEX = (
+    "CREATE INDEX package_by_{0} ON package ({0} DESC, sort_title, id, category_id)"
+)
+
+_FIRST = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID",
+    """
+    CREATE TABLE category (
+        id INTEGER PRIMARY KEY,
+        slug TEXT NOT NULL,
+        title TEXT NOT NULL,
+        title_plural TEXT NOT NULL,
+        description TEXT NOT NULL,
+        run_id INTEGER NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE grid (
+        id INTEGER PRIMARY KEY,
+        slug TEXT NOT NULL,
+        slug_key TEXT NOT NULL,
+        title TEXT NOT NULL,
+        sort_title TEXT NOT NULL,
+        description TEXT NOT NULL,
+        run_id INTEGER NOT NULL,
+        package_ids TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX grid_by_slug ON grid (slug_key)",
+    """
+    CREATE TABLE package (
+        id INTEGER PRIMARY KEY,
+        slug TEXT NOT NULL,
+        slug_key TEXT NOT NULL,
+        title TEXT NOT NULL,
+        sort_title TEXT NOT NULL,
+        search_text TEXT NOT NULL,
+        category_id INTEGER,
+        stars INTEGER,
+        forks INTEGER,
+        commits_total INTEGER,
+        contributor_count INTEGER,
+        last_commit_at INTEGER,
+        fetched_at INTEGER,
+        added_at INTEGER,
+        commits_52w TEXT,
+        pypi_name TEXT,
+        pypi_key TEXT,
+        pypi_version TEXT,
+        repo_key TEXT,
+        cached_at INTEGER NOT NULL,
+        run_id INTEGER NOT NULL
+    )
+    """,
+    "CREATE INDEX package_by_slug ON package (slug_key)",
+    "CREATE INDEX package_by_pypi ON package (pypi_key)",
+    "CREATE INDEX package_by_repository ON package (repo_key)",
+    "CREATE INDEX package_by_category ON package (category_id)",
+    "CREATE INDEX package_by_fetched_at ON package (fetched_at)",
+    "CREATE INDEX package_by_title ON package (sort_title, id, category_id)",
+    _SORT_INDEX.format("stars"),
+    _SORT_INDEX.format("forks"),
+    _SORT_INDEX.format("commits_total"),
+    _SORT_INDEX.format("contributor_count"),
+    _SORT_INDEX.format("last_commit_at"),
+    _SORT_INDEX.format("added_at"),
+    """
+    CREATE TABLE package_document (
+        package_id INTEGER PRIMARY KEY,
+        document TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE grid_package (
+        grid_id INTEGER NOT NULL,
+        package_id INTEGER NOT NULL,
+        PRIMARY KEY (grid_id, package_id)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX grid_package_by_package ON grid_package (package_id)",
+    """
+    CREATE TABLE contributor (
+        login_key TEXT NOT NULL,
+        package_id INTEGER NOT NULL,
+        PRIMARY KEY (login_key, package_id)
+    ) WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+"""Step n brings a file from version n to n + 1, in one transaction."""
