@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pkgtui.domain.sorting import Sort
     from pkgtui.paths import Paths
     from pkgtui.sources.source import CatalogueSource
+    from pkgtui.store.clearing import ClearedCache
     from pkgtui.store.syncing import Synchronizer
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "PackageListing",
     "SyncProgress",
     "SyncReport",
+    "clear_cache",
     "utc_now",
 ]
 
@@ -56,6 +58,13 @@ SYNC_MAX_AGE = timedelta(hours=24)
 def utc_now() -> datetime:
     """The present moment, in UTC."""
     return datetime.now(UTC)
+
+
+def clear_cache(settings: Settings, paths: Paths) -> ClearedCache:
+    """Forget what is cached of the API that `settings` name; raises `StoreError`."""
+    from pkgtui.store.clearing import clear
+
+    return clear(paths.cache(settings.api_url, is_sample=settings.is_sample))
 
 
 class _BaseUrl(NamedTuple):
@@ -233,12 +242,19 @@ class Catalog:
         self._refuse_if_offline()
         return await self._the_synchronizer().sync(self._the_source, on_progress)
 
+    async def disconnect(self) -> None:
+        """Give back connections; the cache stays open.
+
+        For faces whose event loop ends before they are done reading.
+        """
+        source, self._source = self._source, None
+        if source is not None:
+            await source.aclose()
+
     async def aclose(self) -> None:
         """Give back connections and the cache file."""
-        source, self._source = self._source, None
         try:
-            if source is not None:
-                await source.aclose()
+            await self.disconnect()
         finally:
             self.close()
 
