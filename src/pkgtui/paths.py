@@ -4,7 +4,6 @@
 written, never by asking for a path.
 """
 
-import hashlib
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -56,5 +55,7 @@ def _file_stem(api_url: str) -> str:
     if parts.port is not None:
         stem += f"-{parts.port}"
     if parts.path.rstrip("/") != "/api/v4":
+        import hashlib  # loads OpenSSL: 9 ms that the usual address need not pay
+
         stem += "-" + hashlib.sha256(parts.path.encode()).hexdigest()[:8]
     return stem

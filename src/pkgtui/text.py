@@ -6,12 +6,15 @@ the catalogue can move the cursor, retitle the window or turn a line around.
 """
 
 import re
+from collections.abc import Iterable
 
 _NEWLINES = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 # An escape sequence goes as a whole: without its ESC the rest would be left as litter.
+# A string sequence must be closed, and its one-byte form must look like one, or a stray
+# byte (UTF-8 read as Latin-1 is full of them) would take the text behind it along.
 _ESCAPE_SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI
-    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
+    r"|(?:\x1b[\]PX^_]|\x9d[0-9]+;)[^\x07\x1b\x9c\x9d]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]?"
 )
 # C0 and C1 controls, soft hyphen, bidi marks and overrides, invisible operators, tags.
@@ -22,8 +25,12 @@ _UNSEEN = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
-# Glyphs of ours that are one cell wide, so that measuring them needs no Rich.
-_NARROW = re.compile("[ -~▁▂▃▄▅▆▇█★●○◆·–—…│┤┼─↗→↘▲▼▸◂›×⑂ ]*")
+# One cell wide, so that measuring needs no Rich: ASCII, glyphs of ours, and letters of
+# the Latin, Greek and Cyrillic blocks but for their combining marks.
+_NARROW = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f"
+    "▁▂▃▄▅▆▇█★●○◆·–—…│┤┼─↗→↘▲▼▸◂›×⑂]*"
+)
 
 _ASCII = str.maketrans(
     {
@@ -59,9 +66,16 @@ def cell_width(text: str) -> int:
     return cell_len(text)
 
 
+def fits(text: str, width: int) -> bool:
+    """Whether `text` takes at most `width` columns."""
+    # No character takes more than two, which mostly decides it without measuring.
+    at_most = len(text) + len(_NARROW.sub("", text))
+    return at_most <= width or cell_width(text) <= width
+
+
 def truncate(text: str, width: int) -> str:
     """`text` in at most `width` columns; what was cut off is marked with ``…``."""
-    if cell_width(text) <= width:
+    if fits(text, width):
         return text
     if width <= 0:
         return ""
@@ -86,7 +100,7 @@ def wrap(text: str, width: int) -> list[str]:
         line = ""
         for word in paragraph.split(" "):
             candidate = f"{line} {word}" if line else word
-            if cell_width(candidate) <= width:
+            if fits(candidate, width):
                 line = candidate
                 continue
             if line:
@@ -98,8 +112,20 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
+def flow(parts: Iterable[str], separator: str, width: int) -> list[str]:
+    """`parts` joined, on as many lines as they need; none is broken inside."""
+    lines: list[str] = []
+    for part in parts:
+        joined = f"{lines[-1]}{separator}{part}" if lines else part
+        if lines and cell_width(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(part)
+    return lines
+
+
 def _chop(word: str, width: int) -> list[str]:
-    if cell_width(word) <= width:
+    if fits(word, width):
         return [word]
     from rich.cells import chop_cells
 
