@@ -1,1 +1,19 @@
 """The full-screen face, and the only part that imports Textual."""
+
+from pkgtui.catalog import Catalog
+from pkgtui.paths import user_paths
+
+
+def run_browser(catalog: Catalog, target: str | None = None) -> int:
+    """Browse `catalog` until the person quits, opened at `target`; the exit code.
+
+    The catalogue is closed at the end. The terminal has to be one (see `cli`).
+    """
+    from pkgtui.tui.app import PkgtuiApp
+
+    def open_sample() -> Catalog:
+        return Catalog.open(catalog.settings._replace(is_sample=True), user_paths())
+
+    app = PkgtuiApp(catalog, open_sample, target)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,286 @@
+"""The one table of keys: bindings, hints, help and the README are all made from it.
+
+Ids are public: settings name actions by them. No key here needs more than a plain
+terminal sends (no ctrl+shift, ctrl+digit, ctrl+enter), and nothing essential stands on
+a control letter that terminal multiplexers take as their prefix.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Scope(StrEnum):
+    """Where a key works."""
+
+    APP = "everywhere"
+    BROWSE = "browse screen"
+    LIST = "any list"
+    PACKAGE = "package pane"
+
+
+class Key(NamedTuple):
+    """One action and the keys that start it."""
+
+    id: str
+    """``scope.action``; stable."""
+    keys: tuple[str, ...]
+    """As Textual names them; the first is the one that hints show."""
+    action: str
+    """The Textual action."""
+    label: str
+    """One or two words, for hints."""
+    help: str
+    """A short sentence."""
+    scope: Scope
+
+
+KEYS: tuple[Key, ...] = (
+    Key("list.down", ("down", "j"), "cursor_down", "down", "One row down", Scope.LIST),
+    Key("list.up", ("up", "k"), "cursor_up", "up", "One row up", Scope.LIST),
+    Key(
+        "list.page_down",
+        ("ctrl+d", "pagedown"),
+        "page_down",
+        "page down",
+        "One page down",
+        Scope.LIST,
+    ),
+    Key(
+        "list.page_up",
+        ("ctrl+u", "pageup"),
+        "page_up",
+        "page up",
+        "One page up",
+        Scope.LIST,
+    ),
+    Key("list.first", ("g", "home"), "first", "first", "To the first row", Scope.LIST),
+    Key("list.last", ("G", "end"), "last", "last", "To the last row", Scope.LIST),
+    Key(
+        "list.enter",
+        ("enter", "l", "right"),
+        "choose",
+        "open",
+        "Go in: to the packages, to the package",
+        Scope.LIST,
+    ),
+    Key(
+        "package.down",
+        ("down", "j"),
+        "stop_down",
+        "down",
+        "To the next thing below, or scroll",
+        Scope.PACKAGE,
+    ),
+    Key(
+        "package.up",
+        ("up", "k"),
+        "stop_up",
+        "up",
+        "To the next thing above, or scroll",
+        Scope.PACKAGE,
+    ),
+    Key(
+        "package.left",
+        ("left", "h"),
+        "stop_left",
+        "left",
+        "To the thing on the left: a week earlier in the chart",
+        Scope.PACKAGE,
+    ),
+    Key(
+        "package.right",
+        ("right", "l"),
+        "stop_right",
+        "right",
+        "To the thing on the right: a week later in the chart",
+        Scope.PACKAGE,
+    ),
+    Key(
+        "package.page_down",
+        ("ctrl+d", "pagedown"),
+        "page_down",
+        "page down",
+        "One page down",
+        Scope.PACKAGE,
+    ),
+    Key(
+        "package.page_up",
+        ("ctrl+u", "pageup"),
+        "page_up",
+        "page up",
+        "One page up",
+        Scope.PACKAGE,
+    ),
+    Key("package.first", ("g", "home"), "first", "top", "To the top", Scope.PACKAGE),
+    Key("package.last", ("G", "end"), "last", "end", "To the end", Scope.PACKAGE),
+    Key(
+        "package.enter",
+        ("enter",),
+        "choose",
+        "open",
+        "Go to the grid, package or person under the cursor",
+        Scope.PACKAGE,
+    ),
+    Key(
+        "browse.back",
+        ("escape", "backspace"),
+        "back",
+        "back",
+        "Undo the narrowing, or go back to where you were",
+        Scope.BROWSE,
+    ),
+    Key(
+        "browse.next_pane",
+        ("tab",),
+        "next_pane",
+        "next pane",
+        "To the next pane",
+        Scope.BROWSE,
+    ),
+    Key(
+        "browse.previous_pane",
+        ("shift+tab",),
+        "previous_pane",
+        "previous pane",
+        "To the previous pane",
+        Scope.BROWSE,
+    ),
+    Key(
+        "browse.categories",
+        ("1",),
+        "go_to('categories')",
+        "categories",
+        "To the categories",
+        Scope.BROWSE,
+    ),
+    Key(
+        "browse.grids", ("2",), "go_to('grids')", "grids", "To the grids", Scope.BROWSE
+    ),
+    Key(
+        "browse.packages",
+        ("3",),
+        "go_to('packages')",
+        "packages",
+        "To the packages",
+        Scope.BROWSE,
+    ),
+    Key(
+        "browse.package",
+        ("4",),
+        "go_to('package')",
+        "package",
+        "To the package",
+        Scope.BROWSE,
+    ),
+    Key(
+        "browse.filter",
+        ("f",),
+        "filter",
+        "filter",
+        "Narrow the list in focus as you type; escape undoes it",
+        Scope.BROWSE,
+    ),
+    Key(
+        "browse.sort",
+        ("s",),
+        "sort_next",
+        "sort",
+        "Sort the packages by the next column",
+        Scope.BROWSE,
+    ),
+    Key(
+        "browse.reverse",
+        ("S",),
+        "sort_reverse",
+        "reverse",
+        "Turn the sort around",
+        Scope.BROWSE,
+    ),
+    Key(
+        "browse.active",
+        ("a",),
+        "toggle_active",
+        "active only",
+        "Leave only active packages; again for all",
+        Scope.BROWSE,
+    ),
+    Key(
+        "browse.refresh",
+        ("r",),
+        "refresh_package",
+        "refresh",
+        "Fetch this package again",
+        Scope.BROWSE,
+    ),
+    Key(
+        "browse.sync",
+        ("R",),
+        "sync",
+        "sync",
+        "Bring the whole catalogue up to date",
+        Scope.BROWSE,
+    ),
+    Key(
+        "browse.zoom",
+        ("z",),
+        "zoom",
+        "zoom",
+        "Give the pane in focus the whole screen; again for all",
+        Scope.BROWSE,
+    ),
+    Key(
+        "browse.sample",
+        ("b",),
+        "browse_sample",
+        "browse sample",
+        "Browse the bundled sample, where there is no catalogue yet",
+        Scope.BROWSE,
+    ),
+    Key("app.help", ("question_mark",), "help", "help", "Show all keys", Scope.APP),
+    Key("app.quit", ("q", "ctrl+q"), "quit", "quit", "Quit", Scope.APP),
+    Key(
+        "app.interrupt",
+        ("ctrl+c",),
+        "interrupt",
+        "quit",
+        "Copy what is selected; twice to quit",
+        Scope.APP,
+    ),
+    Key(
+        "app.suspend",
+        ("ctrl+z",),
+        "suspend_process",
+        "suspend",
+        "Suspend; fg brings it back",
+        Scope.APP,
+    ),
+)
+
+_BY_ID = {key.id: key for key in KEYS}
+
+_NAMES = {
+    "question_mark": "?",
+    "escape": "esc",
+    "slash": "/",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+
+
+def key_by_id(key_id: str) -> Key:
+    """The key of an action id; KeyError where there is none."""
+    return _BY_ID[key_id]
+
+
+def keys_in(scope: Scope) -> tuple[Key, ...]:
+    """The keys that work in `scope`, in the table's order."""
+    return tuple(key for key in KEYS if key.scope is scope)
+
+
+def key_name(key: str) -> str:
+    """A key as a person reads it: ``esc`` for ``escape``, ``?`` for its long name."""
+    return _NAMES.get(key, key)

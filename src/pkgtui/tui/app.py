@@ -1,0 +1,99 @@
+"""The full-screen program: the catalogue in use, its sync, and how one leaves."""
+
+import os
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from pkgtui.catalog import Catalog
+from pkgtui.errors import PkgtuiError
+from pkgtui.keys import Scope
+from pkgtui.tui.bindings import bindings_in
+from pkgtui.tui.css import stylesheet_paths
+from pkgtui.tui.screens.browse import BrowseScreen
+from pkgtui.tui.widgets.spans import SpanWidget
+
+
+class PkgtuiApp(App[None]):
+    """Shows one catalogue at a time; `open_sample` makes the bundled one."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [*stylesheet_paths()]
+    TITLE = "pkgtui"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_in(Scope.APP)]
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        open_sample: Callable[[], Catalog],
+        target: str | None = None,
+    ) -> None:
+        # NO_COLOR's filter is chosen here and then is right for ANSI themes only: with
+        # any other it leaves black on black.
+        has_no_color = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=True if has_no_color else None)
+        self.theme = "ansi-dark" if has_no_color else "textual-dark"
+        SpanWidget.is_ascii = catalog.settings.is_ascii
+        self.catalog = catalog
+        self._open_sample = open_sample
+        self._target = target
+        self._is_interrupted = False
+
+    def get_default_screen(self) -> Screen[None]:
+        """The browse screen."""
+        return BrowseScreen(self.catalog, self._target)
+
+    @property
+    def _browse_screen(self) -> BrowseScreen:
+        screen = self.screen_stack[0]
+        assert isinstance(screen, BrowseScreen)
+        return screen
+
+    @on(BrowseScreen.SyncAsked)
+    def start_sync(self) -> None:
+        """Begin a sync, unless one is under way."""
+        if not any(worker.group == "sync" for worker in self.workers):
+            self._browse_screen.sync_started()
+            self.sync()
+
+    @work(group="sync", exclusive=True)
+    async def sync(self) -> None:
+        """Bring the catalogue up to date; it outlives whatever screen is on top."""
+        catalog, screen = self.catalog, self._browse_screen
+        try:
+            report = await catalog.sync(screen.sync_progressed)
+        except PkgtuiError as error:
+            screen.sync_ended(None, error)
+        else:
+            screen.sync_ended(report, None)
+
+    @on(BrowseScreen.SampleAsked)
+    async def switch_to_sample(self) -> None:
+        """Browse the bundled sample instead of a catalogue that holds nothing."""
+        self.workers.cancel_group(self, "sync")
+        await self.catalog.aclose()
+        self.catalog = self._open_sample()
+        await self.switch_screen(BrowseScreen(self.catalog))
+
+    async def on_unmount(self) -> None:
+        """Give back connections and the database."""
+        await self.catalog.aclose()
+
+    async def action_help(self) -> None:
+        """Show all keys."""
+        from pkgtui.tui.screens.help import HelpScreen
+
+        await self.push_screen(HelpScreen())
+
+    def action_interrupt(self) -> None:
+        """Quit at the second ctrl+c in a row."""
+        if self._is_interrupted:
+            self.exit()
+            return
+        self._is_interrupted = True
+        self._browse_screen.show_error("Press ctrl+c again to quit.")

@@ -1,0 +1,103 @@
+"""What is being browsed: the selection, its sort, and what the catalogue says of both.
+
+No widgets here: the browse screen asks, and shows what it is told.
+"""
+
+from datetime import timedelta
+
+from pkgtui.catalog import Catalog, PackageListing
+from pkgtui.domain.identifiers import Kind
+from pkgtui.domain.models import CategorySummary, GridSummary
+from pkgtui.domain.selection import Selection
+from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.tui.panes.name_list import NamedCount
+from pkgtui.tui.panes.package_document import PackageView
+
+PACKAGE_MAX_AGE = timedelta(hours=1)
+
+
+class Browsing:
+    """The choice that the lists show; `selection` and `sort` are changed freely."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.selection = Selection()
+        self.sort = Sort(SortKey.STARS)
+        self.categories: list[CategorySummary] = []
+        self.grids: list[GridSummary] = []
+
+    def reload(self) -> None:
+        """Read the lists of groups again."""
+        self.categories = self.catalog.categories()
+        self.grids = self.catalog.grids()
+
+    def category_rows(self) -> list[NamedCount]:
+        """All packages as one group, then the categories."""
+        total = self.catalog.freshness().package_count
+        return [
+            NamedCount(None, "All", total),
+            *(
+                NamedCount(c.category.id, c.category.title_plural, c.package_count)
+                for c in self.categories
+            ),
+        ]
+
+    def grid_rows(self) -> list[NamedCount]:
+        """All grids."""
+        return [NamedCount(g.id, g.title, g.package_count) for g in self.grids]
+
+    @property
+    def group(self) -> str:
+        """What kind of group is selected."""
+        if self.selection.contributor is not None:
+            return "People"
+        return "Categories" if self.selection.grid_id is None else "Grids"
+
+    @property
+    def subject(self) -> str:
+        """The name of what is selected."""
+        selection = self.selection
+        if selection.contributor is not None:
+            return selection.contributor
+        if selection.grid_id is not None:
+            titles = (g.title for g in self.grids if g.id == selection.grid_id)
+            return next(titles, f"Grid {selection.grid_id}")
+        titles = (
+            c.category.title_plural
+            for c in self.categories
+            if c.category.id == selection.category_id
+        )
+        return next(titles, "All")
+
+    def listing(self) -> PackageListing:
+        """The packages of the selection, sorted."""
+        return self.catalog.packages(self.selection, self.sort)
+
+    def next_sort(self) -> None:
+        """Sort by the key after the present one, in its natural way."""
+        keys = list(SortKey)
+        self.sort = Sort(keys[(keys.index(self.sort.key) + 1) % len(keys)])
+
+    def sort_by(self, key: SortKey) -> None:
+        """Sort by `key`; by the key in force, turn it around."""
+        is_same = key is self.sort.key
+        self.sort = Sort(key, is_same and not self.sort.is_reversed)
+
+    def view(self, package_id: int) -> PackageView | None:
+        """All that is shown of a package; None where it is not held."""
+        detail = self.catalog.package(package_id)
+        if detail is None:
+            return None
+        return PackageView(
+            detail=detail,
+            alternatives=self.catalog.alternatives(package_id),
+            web_url=self.catalog.web_url(Kind.PACKAGE, detail.package.slug),
+            now=self.catalog.now(),
+        )
+
+    def is_stale(self, view: PackageView) -> bool:
+        """Whether a package that is looked at should be fetched again."""
+        settings = self.catalog.settings
+        if settings.is_offline or settings.is_sample:
+            return False
+        return self.catalog.is_package_stale(view.detail, PACKAGE_MAX_AGE)

@@ -1,0 +1,165 @@
+"""The commits of a year as lines: a chart, its months, and the same in words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from pkgtui.domain.ages import format_date, month_name
+from pkgtui.domain.commits import (
+    RECENT_WEEKS,
+    CommitFacts,
+    Trend,
+    bar_eighths,
+    commit_facts,
+    week_start,
+)
+from pkgtui.text import flow
+from pkgtui.tui.panes.targets import WeekTarget
+from pkgtui.tui.widgets.document import Stop
+from pkgtui.tui.widgets.spans import Line, Span
+from pkgtui.tui.widgets.sparkline import BLOCKS
+
+CHART_ROWS = 3
+TREND_ARROWS = {
+    Trend.RISING: "↗",
+    Trend.STEADY: "→",
+    Trend.FALLING: "↘",
+    Trend.NONE: "",
+}
+
+
+class Block(NamedTuple):
+    """Lines with their stops, counted from the block's first line."""
+
+    lines: tuple[Line, ...]
+    stops: tuple[Stop, ...] = ()
+
+
+def commits_block(
+    commits: Sequence[int] | None,
+    fetched_at: datetime | None,
+    width: int,
+    week: int | None,
+) -> Block:
+    """Draw `commits` in `width` cells, with the bar `week` under the cursor.
+
+    Where 52 bars do not fit, neighbouring weeks are summed, two or four to a bar.
+    """
+    if not commits:
+        return Block(
+            ((("Commits", "heading"), ("  not known: the site has no chart", "dim")),)
+        )
+    facts = commit_facts(commits)
+    until = f" to {format_date(fetched_at)}" if fetched_at else ""
+    told = f"{facts.total} in {facts.weeks} weeks{until}"
+    words = tuple(((text, ""),) for text in flow(_in_words(facts), " · ", width))
+    if not facts.total:
+        return Block((_heading(told), _baseline(commits, width), *words))
+    sums, weeks_per_bar = _bars(commits, width)
+    top = max(sums)
+    label_width = len(str(top)) + 1
+    if week is not None and week < len(sums):
+        told = _tell_bar(week, sums[week], weeks_per_bar, len(commits), fetched_at)
+    rows = _chart_rows(sums, top, label_width, week)
+    months = _months(len(commits), weeks_per_bar, fetched_at, label_width)
+    stops = tuple(
+        Stop(
+            line=len(rows),
+            start=label_width + index,
+            end=label_width + index + 1,
+            target=WeekTarget(index),
+            height=len(rows),
+        )
+        for index in range(len(sums))
+    )
+    return Block((_heading(told), *rows, months, *words), stops)
+
+
+def _heading(told: str) -> Line:
+    return ("Commits  ", "heading"), (told, "")
+
+
+def _in_words(facts: CommitFacts) -> list[str]:
+    if facts.weeks_since_commit is None:
+        return [f"no commit in these {facts.weeks} weeks"]
+    before = facts.weeks - RECENT_WEEKS
+    words = [f"last {min(facts.weeks, RECENT_WEEKS)} weeks {facts.last_13w}"]
+    if before > 0:
+        words[0] += (
+            f", the {before} before {facts.before_13w} {TREND_ARROWS[facts.trend]}"
+        )
+    words.append(f"{facts.weeks_active} of {facts.weeks} weeks with commits")
+    quiet = facts.weeks_since_commit
+    if quiet:
+        words.append(f"none for {quiet} week{'' if quiet == 1 else 's'}")
+    return words
+
+
+def _tell_bar(
+    index: int, count: int, weeks_per_bar: int, weeks: int, fetched_at: datetime | None
+) -> str:
+    commits = f"{count} commit{'' if count == 1 else 's'}"
+    first = index * weeks_per_bar
+    span = min(weeks_per_bar, weeks - first)
+    if fetched_at is None:
+        return f"{weeks - first} weeks before the end: {commits}"
+    day = format_date(week_start(first, weeks, fetched_at))
+    name = f"week of {day}" if span == 1 else f"{span} weeks from {day}"
+    return f"{name}: {commits}"
+
+
+def _bars(commits: Sequence[int], width: int) -> tuple[list[int], int]:
+    """The values to draw and how many weeks one stands for."""
+    room = width - len(str(sum(commits))) - 1
+    for weeks_per_bar in (1, 2, 4, 13):
+        bars = -(-len(commits) // weeks_per_bar)
+        if bars <= room:
+            break
+    sums = [
+        sum(commits[i : i + weeks_per_bar])
+        for i in range(0, len(commits), weeks_per_bar)
+    ]
+    return sums, weeks_per_bar
+
+
+def _chart_rows(
+    sums: Sequence[int], top: int, label_width: int, week: int | None
+) -> list[Line]:
+    bars = bar_eighths(sums, top, CHART_ROWS)
+    rows: list[Line] = []
+    for row in reversed(range(CHART_ROWS)):
+        is_base = row == 0
+        label = str(top) if row == CHART_ROWS - 1 else ("0" if is_base else "")
+        axis = "┤" if label else "│"
+        spans: list[Span] = [(label.rjust(label_width - 1) + axis, "dim")]
+        for index, bar in enumerate(bars):
+            if index == week:
+                spans.append((BLOCKS[bar[row]] if bar[row] else " ", "cursor"))
+            elif bar[row]:
+                spans.append((BLOCKS[bar[row]], "bar"))
+            else:
+                spans.append(("·" if is_base else " ", "dim"))
+        rows.append(tuple(spans))
+    return rows
+
+
+def _baseline(commits: Sequence[int], width: int) -> Line:
+    return (("0┤" + "·" * min(len(commits), width - 2), "dim"),)
+
+
+def _months(
+    weeks: int, weeks_per_bar: int, fetched_at: datetime | None, label_width: int
+) -> Line:
+    """Month names under the first bar that begins in each month, where they fit."""
+    if fetched_at is None:
+        return (("", ""),)
+    text = " " * label_width
+    last_month = None
+    for index in range(-(-weeks // weeks_per_bar)):
+        day = week_start(index * weeks_per_bar, weeks, fetched_at)
+        if last_month is not None and day.month != last_month:
+            column = label_width + index
+            if column >= len(text) + (1 if text.strip() else 0):
+                text = text.ljust(column) + month_name(day)
+        last_month = day.month
+    return ((text, "dim"),)

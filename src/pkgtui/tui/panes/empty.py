@@ -1,0 +1,53 @@
+"""Why the list of packages is empty, and what to do about it, in plain sentences."""
+
+from pkgtui.domain.selection import Selection
+
+
+def why_no_packages(
+    selection: Selection,
+    *,
+    held_count: int,
+    hidden_count: int,
+    missing_count: int,
+    is_syncing: bool,
+    is_offline: bool,
+    host: str,
+    error: str,
+) -> tuple[str, ...]:
+    """The sentences for an empty list.
+
+    `held_count` is the whole catalogue's, `hidden_count` what "active only" hides,
+    `missing_count` what the grid names and the cache lacks.
+    """
+    if not held_count:
+        if is_syncing:
+            return (f"Reading the catalogue from {host}.", "Rows appear as they come.")
+        cause = "The network is off (--offline)." if is_offline else error
+        return tuple(
+            line
+            for line in (
+                "Nothing is stored yet.",
+                cause,
+                "",
+                "b  browse the bundled sample catalogue",
+                "" if is_offline else f"R  try {host} again",
+            )
+            if line or line == ""
+        )
+    if selection.text:
+        return (f"No package here has '{selection.text}' in its name.", "esc undoes it")
+    if hidden_count:
+        return (
+            f"None of the {hidden_count} packages here is active.",
+            "a  shows them all",
+        )
+    if missing_count:
+        return (
+            f"This grid names {missing_count} packages that are not stored.",
+            "R  brings the catalogue up to date",
+        )
+    if selection.grid_id is not None:
+        return ("This grid has no packages.",)
+    if selection.contributor is not None:
+        return ("Nothing else in the catalogue.",)
+    return ("No packages here.",)

@@ -1,0 +1,52 @@
+"""The panes of categories and of grids: pick one to see its packages."""
+
+from collections.abc import Sequence
+
+from pkgtui.tui.panes.name_list import NamedCount, NameList
+from pkgtui.tui.panes.pane import Pane
+
+
+class NamesPane(Pane):
+    """A list of names with counts, narrowed by what is typed."""
+
+    def __init__(self, title: str, *, id: str) -> None:
+        self.names = NameList(id=f"{id}-list")
+        super().__init__(title, self.names, id=id)
+        self._all: Sequence[NamedCount] = ()
+
+    @property
+    def current_id(self) -> int | None:
+        """What the row under the cursor stands for; None for "All" or no row."""
+        return self.names.current.id if self.names.current else None
+
+    @property
+    def current_name(self) -> str:
+        """The name under the cursor."""
+        return self.names.current.name if self.names.current else ""
+
+    def show(self, rows: Sequence[NamedCount], current_id: int | None) -> None:
+        """Show `rows`, as far as the narrowing leaves them, the cursor on one."""
+        self._all = rows
+        words = self.filter_text.casefold().split()
+        shown = [
+            row for row in rows if all(word in row.name.casefold() for word in words)
+        ]
+        cursor = next((i for i, row in enumerate(shown) if row.id == current_id), 0)
+        self.names.set_empty_lines(*self._why_empty())
+        self.names.set_rows(shown, cursor)
+        self.show_header()
+
+    def narrow(self) -> None:
+        """Apply the narrowing to the rows that were given last."""
+        self.show(self._all, self.current_id)
+
+    def show_current(self, row_id: int | None) -> None:
+        """Put the cursor on the row of `row_id`, narrowed away or not; no message."""
+        if self.names.index_of(row_id) is None:
+            self.filter_text = ""
+        self.show(self._all, row_id)
+
+    def _why_empty(self) -> tuple[str, ...]:
+        if self._all:
+            return ("no match;", "esc undoes")
+        return ("none yet",)

@@ -1,0 +1,48 @@
+"""The pane of one package: its whole record as text, with things to follow in it."""
+
+from functools import partial
+
+from pkgtui.tui.panes.package_document import PackageView, package_document
+from pkgtui.tui.panes.pane import Pane
+from pkgtui.tui.widgets.document import Document, DocumentView
+
+
+class PackagePane(Pane):
+    """Shows a package, or a sentence where there is none."""
+
+    def __init__(self, *, id: str) -> None:
+        self.text = DocumentView(id="package-text")
+        super().__init__("Package", self.text, id=id)
+        self.view: PackageView | None = None
+
+    @property
+    def package_id(self) -> int | None:
+        """The package that is shown."""
+        return self.view.detail.package.id if self.view else None
+
+    def show(self, view: PackageView) -> None:
+        """Show a package; the same one again keeps the cursor and the scroll."""
+        is_same = view.detail.package.id == self.package_id
+        if not is_same:
+            self.filter_text = ""
+        view = view._replace(people_filter=self.filter_text)
+        self.view = view
+        make = partial(package_document, view)
+        if is_same:
+            self.text.replace(make)
+        else:
+            self.text.show(make)
+        self.show_header(view.detail.package.slug)
+
+    def show_sentence(self, sentence: str) -> None:
+        """Say why there is no package."""
+        self.view = None
+        self.filter_text = ""
+        document = Document((((sentence, "dim"),),) if sentence else ())
+        self.text.show(lambda _width, _target: document)
+        self.show_header()
+
+    def narrow(self) -> None:
+        """Apply the narrowing to the contributors."""
+        if self.view is not None:
+            self.show(self.view)

@@ -1,0 +1,99 @@
+"""The pane of packages: a table under a heading that tells and changes the sort."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from textual import events
+from textual.message import Message
+
+from pkgtui.domain.models import PackageRow
+from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.text import group_thousands
+from pkgtui.tui.panes.package_table import PackageTable
+from pkgtui.tui.panes.pane import Pane
+from pkgtui.tui.widgets.one_line import OneLine
+from pkgtui.tui.widgets.spans import Span
+
+
+class ColumnHeading(OneLine):
+    """The names of the columns; a click on one sorts by it."""
+
+    class Clicked(Message):
+        """The heading was clicked at cell `x`."""
+
+        def __init__(self, x: int) -> None:
+            self.x = x
+            super().__init__()
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell where."""
+        event.stop()
+        offset = event.get_content_offset(self)
+        if offset is not None:
+            self.post_message(self.Clicked(offset.x))
+
+
+class PackagesPane(Pane):
+    """Packages of a category, a grid or a person."""
+
+    class SortAsked(Message):
+        """A column heading was clicked."""
+
+        def __init__(self, key: SortKey) -> None:
+            self.key = key
+            super().__init__()
+
+    def __init__(self, now: Callable[[], datetime], *, id: str) -> None:
+        self.table = PackageTable(now, id="packages-table")
+        self.heading = ColumnHeading(classes="column-heading")
+        super().__init__("Packages", self.table, id=id)
+        self._group = ""
+        self._hidden_count = 0
+
+    def between(self) -> Iterator[OneLine]:
+        """The column headings."""
+        yield self.heading
+
+    @property
+    def current_id(self) -> int | None:
+        """The package under the cursor."""
+        return self.table.current.id if self.table.current else None
+
+    def show(
+        self,
+        subject: str,
+        rows: Sequence[PackageRow],
+        cursor: int,
+        sort: Sort,
+        hidden_count: int,
+    ) -> None:
+        """Show `rows` sorted by `sort`; `hidden_count` others are not active."""
+        self._group = subject
+        self._hidden_count = hidden_count
+        self.table.sort = sort
+        self.table.set_rows(rows, cursor)
+        self.show_headings()
+
+    def show_headings(self) -> None:
+        """Write the header and the column headings."""
+        arrow = "▼" if self.table.sort.is_descending else "▲"
+        count = group_thousands(len(self.table.rows))
+        right: list[Span] = []
+        if self._hidden_count:
+            right.append((f"active only, {self._hidden_count} hidden  ", "mark"))
+        key = self.table.sort.key
+        label = {SortKey.UPDATED: "last commit", SortKey.ADDED: "newest"}.get(key, key)
+        right.append((f"{label} {arrow}", "dim"))
+        self.show_header(f"{self._group} ({count})", right)
+        self.heading.show(self.table.heading_line(self.table.line_width))
+
+    def on_resize(self) -> None:
+        """Fit the column headings to the columns."""
+        self.call_after_refresh(self.show_headings)
+
+    def on_column_heading_clicked(self, event: ColumnHeading.Clicked) -> None:
+        """Ask for the sort of the column that was clicked."""
+        event.stop()
+        key = self.table.sort_key_at(event.x, self.table.line_width)
+        if key is not None:
+            self.post_message(self.SortAsked(key))

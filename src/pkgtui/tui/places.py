@@ -1,0 +1,49 @@
+"""Where one was before a jump, so that escape leads back to the very spot."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from pkgtui.domain.selection import Selection
+
+
+class Level(IntEnum):
+    """How deep one is: lists of groups, the packages of one, one package."""
+
+    NAVIGATION = 0
+    PACKAGES = 1
+    PACKAGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot to come back to."""
+
+    selection: Selection
+    package_id: int | None
+    level: Level
+    stop_index: int | None = None
+    """The thing under the cursor in the package's text."""
+    entry_level: Level = Level.NAVIGATION
+    """The level at which this place itself was entered by a jump."""
+
+
+@dataclass(slots=True)
+class Trail:
+    """The places that jumps left behind, newest last."""
+
+    places: list[Place] = field(default_factory=list)
+    entry_level: Level = Level.NAVIGATION
+    """The level at which the last jump arrived: above it escape leaves the place."""
+
+    def leave(self, place: Place, arrive_at: Level) -> None:
+        """Remember `place`, for a jump that arrives at the level `arrive_at`."""
+        self.places.append(place)
+        self.entry_level = arrive_at
+
+    def return_from(self, level: Level) -> Place | None:
+        """The place to return to from `level`; None where the way is simply outward."""
+        if not self.places or level > self.entry_level:
+            return None
+        place = self.places.pop()
+        self.entry_level = place.entry_level
+        return place

@@ -1,0 +1,119 @@
+"""Lines as spans of text with a named style, turned into strips that Textual paints.
+
+The base of every widget that draws itself line by line. Text is put on the screen as it
+is: no markup is parsed here, and a line is cut or filled to the exact width.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pkgtui.text import cell_width, to_ascii, truncate
+
+Span = tuple[str, str]
+"""Text and the name of its style: one of `STYLE_NAMES`, or "" for the plain one."""
+Line = Sequence[Span]
+
+STYLE_NAMES = (
+    "title",  # names of things
+    "heading",  # names of parts, columns, panes
+    "heading-focus",  # the same in the pane that has the focus
+    "dim",  # what matters less: dormant rows, units, frames
+    "link",  # what enter or a click follows
+    "bar",  # commits
+    "warn",  # what went wrong
+    "mark",
+)
+ROW_STYLES = ("cursor", "cursor-idle")
+
+
+class SpanWidget(Widget):
+    """A widget whose lines are spans; subclasses draw with `strip`."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"span--{name}" for name in (*STYLE_NAMES, *ROW_STYLES)
+    }
+    is_ascii = False
+    """Whether every character drawn has to be ASCII; set for the whole class."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._styles_by_name: dict[tuple[str, str], Style] = {}
+
+    def notify_style_update(self) -> None:
+        """Forget combined styles: the theme, the focus or a class has changed."""
+        self._styles_by_name = {}
+        super().notify_style_update()
+
+    def strip(self, line: Line, width: int, row_style: str = "") -> Strip:
+        """A strip of exactly `width` cells."""
+        segments: list[Segment] = []
+        left = width
+        for text, name in line:
+            if self.is_ascii:
+                text = to_ascii(text)
+            cells = cell_width(text)
+            if cells > left:
+                text = truncate(text, left)
+                cells = cell_width(text)
+            if text:
+                segments.append(Segment(text, self.span_style(name, row_style)))
+            left -= cells
+            if left <= 0:
+                break
+        if left > 0:
+            segments.append(Segment(" " * left, self.span_style("", row_style)))
+        return Strip(_merge(segments), width)
+
+    def span_style(self, name: str, row_style: str = "") -> Style:
+        """The Rich style of a span, over the style of its row."""
+        key = (name, row_style)
+        style = self._styles_by_name.get(key)
+        if style is None:
+            style = self._component_style(name) if name else self.rich_style
+            if row_style == "cursor":
+                # One style for the whole row: readable on any theme, and few bytes.
+                style = self._component_style("cursor")
+            elif row_style:
+                row = self._component_style(row_style)
+                style += Style(bgcolor=row.bgcolor, bold=row.bold)
+            self._styles_by_name[key] = style
+        return style
+
+    def _component_style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"span--{name}")
+
+
+def _merge(segments: Iterable[Segment]) -> list[Segment]:
+    """Join neighbours of one style: every change of style costs bytes on the line."""
+    merged: list[Segment] = []
+    for segment in segments:
+        if merged and merged[-1].style == segment.style:
+            merged[-1] = Segment(merged[-1].text + segment.text, segment.style)
+        else:
+            merged.append(segment)
+    return merged
+
+
+def spread(left: Line, right: Line, width: int) -> list[Span]:
+    """`left` and `right` at the two ends of a line of `width` cells.
+
+    Where both do not fit, `left` is cut, and `right` goes once it has no room at all.
+    """
+    right_cells = sum(cell_width(text) for text, _ in right)
+    room = width - right_cells - (2 if right_cells else 0)
+    if room < min(8, width):
+        return list(left)
+    spans: list[Span] = []
+    used = 0
+    for text, name in left:
+        text = truncate(text, room - used)
+        used += cell_width(text)
+        if text:
+            spans.append((text, name))
+    spans.append((" " * (width - used - right_cells), ""))
+    return [*spans, *right]

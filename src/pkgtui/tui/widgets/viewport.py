@@ -1,0 +1,126 @@
+"""A window on many lines: drawing costs what is visible, moving repaints what changed.
+
+Textual's ScrollView lays the screen out again whenever the number of lines changes and
+brings scroll bar widgets with it; this draws its own thumb in its last column.
+"""
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.strip import Strip
+
+from pkgtui.tui.widgets.spans import Line, SpanWidget
+
+WHEEL_LINES = 3
+
+
+class Viewport(SpanWidget, can_focus=True):
+    """Shows `line_count` lines from `top` on; subclasses say what a line is."""
+
+    DEFAULT_CSS = "Viewport { height: 1fr; width: 1fr; }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.top = 0
+        """The first line in view."""
+        self._drawn: dict[int, Strip] = {}
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are in all."""
+        raise NotImplementedError
+
+    def line(self, index: int, width: int) -> tuple[Line, str]:
+        """Line `index` as spans in `width` cells, and the name of its row style."""
+        raise NotImplementedError
+
+    @property
+    def line_width(self) -> int:
+        """Cells that a line may fill: all but the thumb's column."""
+        return max(1, self.size.width - 1)
+
+    @property
+    def page_height(self) -> int:
+        """How many lines are in view."""
+        return max(1, self.size.height)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """All lines, for a widget whose height is `auto`."""
+        return max(1, self.line_count)
+
+    def lines_changed(self) -> None:
+        """Paint what differs after the lines were replaced; an auto height follows."""
+        if self.styles.is_auto_height and self.line_count != self.size.height:
+            self.refresh(layout=True)
+        self.repaint_changed()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw what stands `y` lines below the top of the window."""
+        strip = self._draw(y)
+        self._drawn[y] = strip
+        return strip
+
+    def _draw(self, y: int) -> Strip:
+        width = self.line_width
+        index = self.top + y
+        spans: Line = ()
+        row_style = ""
+        if index < self.line_count:
+            spans, row_style = self.line(index, width)
+        thumb = self.strip(self._thumb(y), self.size.width - width)
+        return Strip.join([self.strip(spans, width, row_style), thumb])
+
+    def _thumb(self, y: int) -> Line:
+        count, height = self.line_count, self.page_height
+        if count <= height:
+            return ()
+        length = max(1, height * height // count)
+        start = round(self.top * (height - length) / (count - height))
+        return (("┃", "dim"),) if start <= y < start + length else ()
+
+    def scroll_to_line(self, top: int) -> None:
+        """Make `top` the first line in view, as far as there are lines."""
+        top = max(0, min(top, self.line_count - self.page_height))
+        if top != self.top:
+            self.top = top
+            self.repaint_changed()
+
+    def show_line(self, index: int, margin: int = 0) -> None:
+        """Scroll as little as brings `index` into view, with `margin` lines around."""
+        margin = min(margin, (self.page_height - 1) // 2)
+        if index - margin < self.top:
+            self.scroll_to_line(index - margin)
+        elif index + margin >= self.top + self.page_height:
+            self.scroll_to_line(index + margin - self.page_height + 1)
+
+    def repaint_line(self, index: int) -> None:
+        """Repaint one line, if it is in view."""
+        y = index - self.top
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def repaint_changed(self) -> None:
+        """Repaint the lines in view that would come out differently now."""
+        for y in range(self.size.height):
+            if y in self._drawn and self._draw(y) != self._drawn[y]:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def line_at(self, event: events.MouseEvent) -> int | None:
+        """The line under the pointer; None beside or below the lines."""
+        offset = event.get_content_offset(self)
+        if offset is None or self.top + offset.y >= self.line_count:
+            return None
+        return self.top + offset.y
+
+    def on_resize(self) -> None:
+        """Keep the window within the lines."""
+        self.scroll_to_line(self.top)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll without moving the cursor."""
+        event.stop()
+        self.scroll_to_line(self.top + WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll without moving the cursor."""
+        event.stop()
+        self.scroll_to_line(self.top - WHEEL_LINES)
