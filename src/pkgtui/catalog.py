@@ -7,12 +7,12 @@ library is loaded before it is needed.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from pkgtui import __version__
 from pkgtui.domain.identifiers import Kind
-from pkgtui.errors import ServerUnreachableError
+from pkgtui.errors import ServerUnreachableError, StoreError
 from pkgtui.store import finding, listing, reading
 from pkgtui.store.database import Database
 from pkgtui.store.documents import from_microseconds
@@ -67,12 +67,6 @@ def clear_cache(settings: Settings, paths: Paths) -> ClearedCache:
     return clear(paths.cache(settings.api_url, is_sample=settings.is_sample))
 
 
-class _BaseUrl(NamedTuple):
-    scheme: str
-    netloc: str
-    root: str
-
-
 class Catalog:
     """One catalogue: what is stored of it, and the way to its source."""
 
@@ -108,6 +102,16 @@ class Catalog:
         path = paths.cache(settings.api_url, is_sample=settings.is_sample)
         return cls(Database(path, now=now), settings, now=now, connect=connect)
 
+    @staticmethod
+    def clear(settings: Settings, paths: Paths) -> int:
+        """Delete the cache that `settings` ask for; returns how many bytes it took.
+
+        Raises `StoreError` while a sync is under way, or if a file cannot be deleted.
+        """
+        from pkgtui.store.clearing import clear_cache
+
+        return clear_cache(paths.cache(settings.api_url, is_sample=settings.is_sample))
+
     @property
     def notices(self) -> tuple[str, ...]:
         """What the user should know of the cache file, a sentence each."""
@@ -119,7 +123,7 @@ class Catalog:
         packages, grids, categories = reading.counts(self._database)
         return Freshness(
             api_url=self.settings.api_url,
-            host=self._base_url().netloc,
+            host=self._site()[1],
             is_sample=self.settings.is_sample,
             synced_at=None if synced_at is None else from_microseconds(synced_at),
             data_as_of=reading.newest_look(self._database),
@@ -217,14 +221,12 @@ class Catalog:
     async def fetch_package(self, key: str) -> PackageDetail:
         """Ask the source for one package by slug or id, store and return it.
 
-        Raises SourceError, and StoreError where it cannot be stored. What is held of a
-        package that the source no longer knows stays until the next sync.
+        Raises SourceError. What is held of a package that the source no longer knows
+        stays until the next sync.
         """
         package = await self._the_source().package(key)
-        await self._store(package)
-        detail = self.package(package.id)
-        assert detail is not None  # it was stored a moment ago
-        return detail
+        cached_at = await self._store(package)
+        return reading.with_context(self._database, [(package, cached_at)])[0]
 
     async def fetch_grid(self, key: str) -> Grid:
         """Ask the source for one grid by slug or id, store and return it."""
@@ -260,12 +262,10 @@ class Catalog:
 
     def close(self) -> None:
         """Give back the cache file; enough where the network was not used."""
-        if self._synchronizer is not None:
-            self._synchronizer.close()
-            self._synchronizer = None
         self._database.close()
 
-    async def _store(self, record: Package | Grid) -> None:
+    async def _store(self, record: Package | Grid) -> datetime:
+        """Keep a record if that can be, as of now; the answer is there anyhow."""
         from pkgtui.store import writing
 
         cached_at = self.now()
@@ -275,7 +275,12 @@ class Catalog:
             run_id = writing.current_run(connection)
             writing.put(connection, [record], cached_at=cached_at, run_id=run_id)
 
-        await self._the_synchronizer().write(change)
+        try:
+            await self._the_synchronizer().write(change)
+        except StoreError as error:
+            if str(error) not in self._database.notices:
+                self._database.notices.append(str(error))
+        return cached_at
 
     def _the_source(self) -> CatalogueSource:
         self._refuse_if_offline()
@@ -307,7 +312,7 @@ class Catalog:
         if self.settings.is_offline and not self.settings.is_sample:
             raise ServerUnreachableError(
                 "--offline: the network is not used; leave the option out to ask "
-                f"{self._base_url().netloc}"
+                f"{self._site()[1]}"
             )
 
     def _is_older(self, moment: datetime, max_age: timedelta) -> bool:
@@ -315,12 +320,12 @@ class Catalog:
         return age > max_age or age < timedelta(0)
 
     def _page_url(self, folder: str, slug: str) -> str:
-        scheme, netloc, root = self._base_url()
+        scheme, netloc, root = self._site()
         path = f"{root}/{folder}/{quote(slug, safe='')}/"
         return urlunsplit((scheme, netloc, path, "", ""))
 
-    def _base_url(self) -> _BaseUrl:
-        """The site of the API, without a name and password."""
+    def _site(self) -> tuple[str, str, str]:
+        """Scheme, host and root path of the site, without a name and password."""
         parts = urlsplit(self.settings.api_url)
         root = parts.path.rstrip("/").removesuffix("/api/v4")
-        return _BaseUrl(parts.scheme, parts.netloc.rpartition("@")[2], root)
+        return parts.scheme, parts.netloc.rpartition("@")[2], root

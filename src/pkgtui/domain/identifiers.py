@@ -9,14 +9,11 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-_PATHS = (
-    (re.compile(r"/packages/p/([^/]+)/?$"), "package"),
-    (re.compile(r"/grids/g/([^/]+)/?"), "grid"),
-    (re.compile(r"/api/v[0-9]+/packages/([^/]+)/?$"), "package"),
-    (re.compile(r"/api/v[0-9]+/grids/([^/]+)/?$"), "grid"),
-)
-_KIND_AND_ID = re.compile(r"(package|grid):([0-9]{1,18})$")
-_MAX_ID = 2**63 - 1
+# Plain strings: `re` compiles (and keeps) them when an address is met, not at start.
+_KIND_AND_ID = r"(package|grid):([0-9]{1,18})$"
+_PACKAGE_PAGE = r"/packages/p/([^/]+)/?$"
+_GRID_PAGE = r"/grids/g/([^/]+)/?"
+_API_RECORD = r"/api/v[0-9]+/(package|grid)s/([^/]+)/?$"
 
 
 class Kind(StrEnum):
@@ -47,18 +44,20 @@ class Target(NamedTuple):
 def parse_target(text: str) -> Target:
     """Take apart what names a package or a grid; never fails."""
     text = text.strip()
-    match = _KIND_AND_ID.match(text)
-    if match:
+    if ":" in text and (match := re.match(_KIND_AND_ID, text)):
         return Target(match[2], Kind(match[1]), is_id=True)
     if "/" in text:
         try:
             path = urlsplit(text).path
         except ValueError:
             path = ""
-        for pattern, kind in _PATHS:
-            match = pattern.search(path)
-            if match:
-                return Target(unquote(match[1]), Kind(kind))
+        if match := re.search(_PACKAGE_PAGE, path):
+            return Target(unquote(match[1]), Kind.PACKAGE)
+        if match := re.search(_GRID_PAGE, path):
+            return Target(unquote(match[1]), Kind.GRID)
+        if match := re.search(_API_RECORD, path):
+            # The API reads digits as an id, even where a slug is made of them.
+            return Target(unquote(match[2]), Kind(match[1]), is_id=match[2].isdecimal())
     return Target(text, None)
 
 

@@ -17,6 +17,8 @@ from pkgtui.store.documents import DocumentError
 from pkgtui.store.failures import DamagedError, is_damage, is_refusal, translated
 
 BUSY_TIMEOUT_S = 5.0
+WRITE_CACHE_KIB = 32 * 1024
+OPEN_ATTEMPTS = 3
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -33,14 +35,15 @@ class Database:
         self.notices: list[str] = []
         self.is_in_memory = False
         self._now = now
+        self._identity: tuple[int, int] | None = None
         self._is_damaged = False
         self._connection: sqlite3.Connection | None = self._open()
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The connection for reading; opened anew after damage was noticed."""
+        """The connection for reading; to a new file once damage was noticed."""
         if self._is_damaged:
-            self._drop()
+            self.close()
         if self._connection is None:
             self._connection = self._open()
         return self._connection
@@ -52,55 +55,63 @@ class Database:
 
     def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None; raises `StoreError`."""
-        with self.guarded():
-            found: tuple[Any, ...] | None = self.connection.execute(
-                sql, parameters
-            ).fetchone()
-            return found
+        rows = self.rows(sql, parameters)
+        return rows[0] if rows else None
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
-        """Turn failures of SQLite, and contents that make no sense, into StoreError."""
+        """Turn failures of SQLite, and values that make no sense, into StoreError."""
         try:
             yield
         except sqlite3.Error as error:
-            self._is_damaged = is_damage(error)
+            self._is_damaged |= is_damage(error)
             raise translated(error, self.path) from error
         except DocumentError as error:
             self._is_damaged = True
             raise DamagedError(self.path) from error
 
-    def connect_writer(self) -> sqlite3.Connection:
-        """A second connection, which may move between threads; in memory the first."""
+    @contextmanager
+    def writing_connection(self) -> Iterator[sqlite3.Connection]:
+        """A connection of its own for one transaction, in whichever thread."""
         if self.is_in_memory:
-            return self.connection
-        with self.guarded():
-            connection = _connect(self.path, check_same_thread=False)
+            yield self.connection
+            return
+        connection = _connect(self.path)
+        try:
             connection.execute("PRAGMA synchronous = NORMAL")
-        return connection
+            # A transaction that outgrows its cache locks readers out until it ends.
+            connection.execute(f"PRAGMA cache_size = -{WRITE_CACHE_KIB}")
+            yield connection
+        finally:
+            connection.close()
 
     def close(self) -> None:
-        """Give the file back; a damaged one is put aside for the next run."""
-        if self._is_damaged:
-            self._drop()
-        elif self._connection is not None:
+        """Give the file back; a damaged one is put aside, for a new one to be made."""
+        if self._connection is not None:
             self._connection.close()
             self._connection = None
+        if self._is_damaged:
+            self._is_damaged = False
+            self._put_aside("damaged")
 
     def _open(self) -> sqlite3.Connection:
-        with suppress(OSError):  # a file that is there may still be readable
-            _make_private(self.path)
-        try:
-            connection, problem = _open_file(self.path)
-        except sqlite3.Error as error:
-            if is_refusal(error):
-                return self._open_in_memory()
-            if not is_damage(error):
-                raise translated(error, self.path) from error
-            connection, problem = None, "damaged"
-        if connection is not None:
-            return connection
-        return self._open() if self._put_aside(problem) else self._open_in_memory()
+        for _ in range(OPEN_ATTEMPTS):
+            with suppress(OSError):  # a file that is there may still be readable
+                make_private_file(self.path)
+            self._identity = _identity(self.path)
+            try:
+                connection, problem = _open_file(self.path)
+            except sqlite3.Error as error:
+                if is_refusal(error):
+                    break
+                if not is_damage(error):
+                    raise translated(error, self.path) from error
+                connection, problem = None, "damaged"
+            if connection is not None:
+                return connection
+            if not self._put_aside(problem):
+                break
+        return self._open_in_memory()
 
     def _open_in_memory(self) -> sqlite3.Connection:
         self.notices.append(
@@ -108,32 +119,21 @@ class Database:
             "set PKGTUI_HOME to a folder that can be written"
         )
         self.is_in_memory = True
-        connection = _connect(Path(":memory:"))
+        connection = _connect(":memory:")
         _bring_up_to_date(connection)
         return connection
 
-    def _drop(self) -> None:
-        """Close a damaged file and put it aside, unless that was done meanwhile."""
-        self._is_damaged = False
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-        if not self.is_in_memory and _is_still_damaged(self.path):
-            self._put_aside("damaged")
-
     def _put_aside(self, problem: str) -> bool:
-        stamp = self._now().strftime("%Y%m%d-%H%M%S")
-        target = self.path.with_suffix(f".{problem}-{stamp}.sqlite3")
-        count = 1
-        while target.exists():
-            count += 1
-            target = self.path.with_suffix(f".{problem}-{stamp}-{count}.sqlite3")
-        journal = self.path.with_name(self.path.name + "-journal")
+        """Rename the file that was opened; returns whether its place is free now."""
+        if _identity(self.path) != self._identity:
+            return True  # another process was first, and a sound file may be there
+        target = self._free_name(f"{problem}-{self._now():%Y%m%d-%H%M%S}")
+        journal = _journal_of(self.path)
         try:
             self.path.rename(target)
             # Left behind, it would be rolled back into the new file.
             if journal.exists():
-                journal.rename(target.with_name(target.name + "-journal"))
+                journal.rename(_journal_of(target))
         except OSError:
             return False
         reason = (
@@ -144,14 +144,30 @@ class Database:
         )
         return True
 
+    def _free_name(self, stem: str) -> Path:
+        target = self.path.with_suffix(f".{stem}.sqlite3")
+        count = 1
+        while target.exists():
+            count += 1
+            target = self.path.with_suffix(f".{stem}-{count}.sqlite3")
+        return target
 
-def _connect(path: Path, *, check_same_thread: bool = True) -> sqlite3.Connection:
-    return sqlite3.connect(
-        path,
-        timeout=BUSY_TIMEOUT_S,
-        isolation_level=None,
-        check_same_thread=check_same_thread,
-    )
+
+def _connect(path: Path | str) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file is at `path`: another one has another identity."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _journal_of(path: Path) -> Path:
+    return path.with_name(path.name + "-journal")
 
 
 def _open_file(path: Path) -> tuple[sqlite3.Connection | None, str]:
@@ -168,8 +184,12 @@ def _open_file(path: Path) -> tuple[sqlite3.Connection | None, str]:
     return connection, ""
 
 
-def _make_private(path: Path) -> None:
-    """Make the folder and the file for the user alone, if they are not there."""
+def make_private_file(path: Path) -> None:
+    """Make an empty file, and its folder, for the user alone, if it is not there.
+
+    One that is there is never opened: closing it would release SQLite's locks on it
+    (POSIX gives them up with any descriptor of the process).
+    """
     if path.exists():
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -209,16 +229,3 @@ def _state(connection: sqlite3.Connection) -> tuple[str | None, int]:
     if version > len(schema.MIGRATIONS):
         return "newer", version
     return (None if version > 0 else "damaged"), version
-
-
-def _is_still_damaged(path: Path) -> bool:
-    """Whether the file at `path` fails a check: another process may have rebuilt it."""
-    try:
-        connection = _connect(path)
-        try:
-            found = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        return is_damage(error)
-    return bool(found != ("ok",))

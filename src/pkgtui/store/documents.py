@@ -6,11 +6,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pkgtui.domain.identifiers import normalize_pypi_name, repository_key
-from pkgtui.domain.models import Grid, Package, PackageRow
+from pkgtui.domain.models import Category, Grid, Package, PackageRow
 from pkgtui.store.folding import fold
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+CATEGORY_COLUMNS = (*Category._fields, "run_id")
+"""The columns of table `category`, in the order of a `Category` and its run."""
+
+GRID_COLUMNS = (
+    *("id", "slug", "slug_key", "title", "sort_title", "description", "package_ids"),
+    "run_id",
+)
+"""The columns of table `grid`, in the order of `grid_values`."""
 
 PACKAGE_COLUMNS = (
     *("id", "slug", "slug_key", "title", "sort_title", "search_text", "category_id"),
@@ -31,6 +40,9 @@ RECORD_COLUMNS = (
     " fetched_at, added_at, pypi_name, pypi_version, cached_at, document"
 )
 """What `read_record` takes, from `package` joined with its document."""
+
+MAX_INTEGER = 2**63 - 1
+"""The largest number that SQLite holds."""
 
 SEARCH_SEPARATOR = "\n"
 """Stands between the names in `search_text`; no word of a person's holds one."""
@@ -68,7 +80,7 @@ def package_values(
         package.category_id,
         package.stars,
         package.forks,
-        None if commits is None else sum(commits),
+        None if commits is None else min(sum(commits), MAX_INTEGER),
         None if contributors is None else len(contributors),
         _optional_microseconds(package.last_commit_at),
         _optional_microseconds(package.fetched_at),
@@ -166,7 +178,7 @@ def read_commits(text: str | None) -> tuple[int, ...] | None:
 
 
 def grid_values(grid: Grid, *, run_id: int) -> tuple[Any, ...]:
-    """The values of a row of table `grid`, in the order of its columns."""
+    """The values of `GRID_COLUMNS`."""
     return (
         grid.id,
         grid.slug,
@@ -174,8 +186,8 @@ def grid_values(grid: Grid, *, run_id: int) -> tuple[Any, ...]:
         grid.title,
         fold(grid.title),
         grid.description,
-        run_id,
         json.dumps(grid.package_ids, separators=(",", ":")),
+        run_id,
     )
 
 

@@ -4,7 +4,6 @@ import sqlite3
 from pathlib import Path
 
 from pkgtui.errors import StoreError
-from pkgtui.text import clean_line
 
 
 class DamagedError(StoreError):
@@ -53,7 +52,12 @@ def translated(error: sqlite3.Error, path: Path) -> StoreError:
             f"cannot write the cache {path}; set PKGTUI_HOME to a folder that can be "
             "written"
         )
-    return StoreError(f"cannot use the cache {path}: {clean_line(str(error))}")
+    from pkgtui.text import clean_line
+
+    return StoreError(
+        f"cannot use the cache {path}: {clean_line(str(error))}; remove the file and "
+        "run this again"
+    )
 
 
 def _primary_code(error: sqlite3.Error) -> int | None:

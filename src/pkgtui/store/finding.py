@@ -10,18 +10,17 @@ from pkgtui.domain.identifiers import (
     repository_key,
 )
 from pkgtui.store.database import Database
-from pkgtui.store.folding import fold
+from pkgtui.store.folding import fold, storable
 
-_PYPI_URL = re.compile(
-    r"https?://pypi\.(?:python\.)?org/(?:project|pypi)/([^/?#]+)", re.I
-)
-_PREFIX = re.compile(r"^(?:django|dj|drf|wagtail)-(?=.)")
+# Plain strings: `re` compiles (and keeps) them when one is needed, not at start.
+_PYPI_URL = r"(?i)(?:https?://)?pypi\.(?:python\.)?org/(?:project|pypi)/([^/?#]+)"
+_COMMON_PREFIX = r"(?:django|dj)-(?=.)"
 _NEAR_ENOUGH = 0.6
 
 
 def find_package(database: Database, text: str) -> int | None:
     """The package that `text` names, by slug, PyPI name, id or address."""
-    target = parse_target(text)
+    target = parse_target(storable(text))
     if target.kind is Kind.GRID:
         return None
     if not target.is_id:
@@ -42,7 +41,7 @@ def find_package(database: Database, text: str) -> int | None:
 
 def find_grid(database: Database, text: str) -> int | None:
     """The grid that `text` names, by slug, id or address."""
-    target = parse_target(text)
+    target = parse_target(storable(text))
     if target.kind is Kind.PACKAGE:
         return None
     if not target.is_id:
@@ -87,7 +86,7 @@ def _alike(wanted: str, names: list[tuple[str, str]]) -> list[tuple[str, float]]
 
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(wanted)
-    found = []
+    found: list[tuple[str, float]] = []
     for slug, name in names:
         matcher.set_seq1(name)
         if (
@@ -114,7 +113,9 @@ def _names(database: Database, kind: Kind) -> list[tuple[str, str]]:
 
 def _key(text: str) -> str:
     """A name without what nearly all have in common, so that the rest decides."""
-    return _PREFIX.sub("", re.sub(r"[-_. ]+", "-", fold(text)).strip("-"))
+    return re.sub(
+        f"^{_COMMON_PREFIX}", "", re.sub(r"[-_. ]+", "-", fold(text)).strip("-")
+    )
 
 
 def _by_slug(database: Database, table: str, slug: str) -> int | None:
@@ -130,14 +131,20 @@ def _by_slug(database: Database, table: str, slug: str) -> int | None:
 
 
 def _by_repository(database: Database, text: str) -> int | None:
-    key = repository_key(text) if "://" in text else None
-    if key is None:
+    if "/" not in text:
         return None
-    return _one(
-        database,
-        "SELECT id FROM package WHERE repo_key = ? ORDER BY stars DESC, id LIMIT 1",
-        key,
-    )
+    key = repository_key(text if "://" in text else f"https://{text}")
+    # A page inside the repository (its issues, a file) names it just as well.
+    while key is not None and "/" in key:
+        found = _one(
+            database,
+            "SELECT id FROM package WHERE repo_key = ? ORDER BY stars DESC, id LIMIT 1",
+            key,
+        )
+        if found is not None:
+            return found
+        key = key.rpartition("/")[0]
+    return None
 
 
 def _by_id(database: Database, table: str, target: Target) -> int | None:
@@ -147,7 +154,7 @@ def _by_id(database: Database, table: str, target: Target) -> int | None:
 
 
 def _pypi_name(text: str) -> str:
-    match = _PYPI_URL.match(text)
+    match = re.match(_PYPI_URL, text)
     return match[1] if match else text
 
 

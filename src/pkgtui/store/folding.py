@@ -11,6 +11,11 @@ def fold(text: str) -> str:
         return text.lower()
     import unicodedata
 
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = unicodedata.normalize("NFKD", storable(text))
     kept = "".join(c for c in decomposed if not unicodedata.combining(c))
     return kept.casefold()
+
+
+def storable(text: str) -> str:
+    """`text` as SQLite takes it: without the surrogates of an argument not in UTF-8."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -11,7 +11,7 @@ from pkgtui.domain.selection import Selection
 from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.store.database import Database
 from pkgtui.store.documents import ROW_COLUMNS, read_row
-from pkgtui.store.folding import fold
+from pkgtui.store.folding import fold, storable
 from pkgtui.store.reading import ACTIVE_CONDITION, activity_parameters
 
 PAGE_SIZE = 128
@@ -126,7 +126,7 @@ def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
         conditions.append(
             "id IN (SELECT package_id FROM contributor WHERE login_key = :login_key)"
         )
-        parameters["login_key"] = selection.contributor.casefold()
+        parameters["login_key"] = storable(selection.contributor).casefold()
     for number, word in enumerate(fold(selection.text).split()):
         conditions.append(f"instr(search_text, :word_{number}) > 0")
         parameters[f"word_{number}"] = word

@@ -6,9 +6,11 @@ platform, and given back by the system when its holder dies.
 
 import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 from pkgtui.errors import StoreError
+from pkgtui.store.database import make_private_file
 from pkgtui.store.failures import translated
 
 POLL_S = 0.25
@@ -38,6 +40,8 @@ class SyncLock:
         """Take the lock if it is free; returns whether it was."""
         connection = None
         try:
+            with suppress(OSError):
+                make_private_file(self.path)
             connection = sqlite3.connect(self.path, timeout=0, isolation_level=None)
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:

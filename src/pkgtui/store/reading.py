@@ -1,5 +1,6 @@
 """The catalogue's records as they are held. Every query is short and ends at once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from pkgtui.domain.models import (
     Grid,
     GridRef,
     GridSummary,
+    Package,
     PackageDetail,
     PackageRef,
 )
@@ -22,6 +24,7 @@ from pkgtui.store.documents import (
     read_record,
     to_microseconds,
 )
+from pkgtui.store.folding import storable
 
 ACTIVE_CONDITION = """
     package.last_commit_at >= (
@@ -167,21 +170,15 @@ def packages_of_contributor(database: Database, name: str) -> list[PackageRef]:
         "SELECT id, slug, title FROM package WHERE id IN"
         " (SELECT package_id FROM contributor WHERE login_key = ?)"
         " ORDER BY sort_title, id",
-        (name.casefold(),),
+        (storable(name).casefold(),),
     )
     return [PackageRef(*row) for row in rows]
 
 
-def _details(
-    database: Database, condition: str, parameters: tuple[int, ...]
+def with_context(
+    database: Database, records: Sequence[tuple[Package, datetime]]
 ) -> list[PackageDetail]:
-    rows = database.rows(
-        f"SELECT {RECORD_COLUMNS} FROM package"
-        f" JOIN package_document ON package_id = package.id WHERE {condition}",
-        parameters,
-    )
-    with database.guarded():
-        records = [read_record(row) for row in rows]
+    """Packages (and when each was cached) with their categories and grids by name."""
     if not records:
         return []
     held_categories = {
@@ -190,8 +187,9 @@ def _details(
             "SELECT id, slug, title, title_plural, description FROM category"
         )
     }
-    wanted = {id_ for record, _ in records for id_ in record.grid_ids}
-    held_grids = _grid_refs(database, sorted(wanted))
+    held_grids = _grid_refs(
+        database, {id_ for record, _ in records for id_ in record.grid_ids}
+    )
     return [
         PackageDetail(
             package=record,
@@ -206,12 +204,25 @@ def _details(
     ]
 
 
-def _grid_refs(database: Database, ids: list[int]) -> dict[int, GridRef]:
+def _details(
+    database: Database, condition: str, parameters: tuple[int, ...]
+) -> list[PackageDetail]:
+    rows = database.rows(
+        f"SELECT {RECORD_COLUMNS} FROM package"
+        f" JOIN package_document ON package_id = package.id WHERE {condition}",
+        parameters,
+    )
+    with database.guarded():
+        records = [read_record(row) for row in rows]
+    return with_context(database, records)
+
+
+def _grid_refs(database: Database, ids: set[int]) -> dict[int, GridRef]:
     if not ids:
         return {}
     # One parameter whatever the number of ids: SQLite limits how many there may be.
     rows = database.rows(
         "SELECT id, slug, title FROM grid WHERE id IN (SELECT value FROM json_each(?))",
-        (str(ids),),
+        (str(sorted(ids)),),
     )
     return {row[0]: GridRef(*row) for row in rows}

@@ -35,8 +35,8 @@ _FIRST = (
         title TEXT NOT NULL,
         sort_title TEXT NOT NULL,
         description TEXT NOT NULL,
-        run_id INTEGER NOT NULL,
-        package_ids TEXT NOT NULL
+        package_ids TEXT NOT NULL,
+        run_id INTEGER NOT NULL
     )
     """,
     "CREATE INDEX grid_by_slug ON grid (slug_key)",

@@ -74,10 +74,6 @@ class Synchronizer:
             return self._writer.write(change)
         return await asyncio.to_thread(self._writer.write, change)
 
-    def close(self) -> None:
-        """Give back the writing connection."""
-        self._writer.close()
-
     async def _run(
         self, source: CatalogueSource, on_progress: OnProgress | None
     ) -> SyncReport:

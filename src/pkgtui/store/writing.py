@@ -15,6 +15,8 @@ from typing import TypeVar
 from pkgtui.domain.models import Category, Grid, Package
 from pkgtui.store.database import Database
 from pkgtui.store.documents import (
+    CATEGORY_COLUMNS,
+    GRID_COLUMNS,
     PACKAGE_COLUMNS,
     grid_values,
     package_document,
@@ -23,35 +25,43 @@ from pkgtui.store.documents import (
     to_microseconds,
 )
 
-T = TypeVar("T")
+Result = TypeVar("Result")
 
-_UPSERT_PACKAGE = (
-    f"INSERT INTO package ({', '.join(PACKAGE_COLUMNS)})"
-    f" VALUES ({', '.join('?' * len(PACKAGE_COLUMNS))}) ON CONFLICT (id) DO UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in PACKAGE_COLUMNS[1:])
-)
+
+def _upsert(table: str, columns: Sequence[str]) -> str:
+    """Insert or update by id; `run_id`, which is last, never goes back."""
+    updates = [f"{name} = excluded.{name}" for name in columns[1:-1]]
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)})"
+        f" VALUES ({', '.join('?' * len(columns))}) ON CONFLICT (id) DO UPDATE SET"
+        f" {', '.join(updates)}, run_id = max(run_id, excluded.run_id)"
+    )
+
+
+_UPSERT_CATEGORY = _upsert("category", CATEGORY_COLUMNS)
+_UPSERT_GRID = _upsert("grid", GRID_COLUMNS)
+_UPSERT_PACKAGE = _upsert("package", PACKAGE_COLUMNS)
 
 
 class Writer:
-    """The one connection that writes; may be called from any thread, one at a time."""
+    """Writes one transaction at a time, in whichever thread it is called."""
 
     def __init__(self, database: Database) -> None:
-        """Connect to the file of `database`; raises `StoreError`."""
+        """Write to `database`."""
         self._database = database
-        self._connection = database.connect_writer()
-        # A cancelled task leaves its thread at work: the next one has to wait for it.
+        # A cancelled task leaves its thread at work: the next one waits for it here
+        # rather than in SQLite, which gives up after a time.
         self._lock = threading.Lock()
 
-    def write(self, change: Callable[[sqlite3.Connection], T]) -> T:
+    def write(self, change: Callable[[sqlite3.Connection], Result]) -> Result:
         """Run `change` in one transaction; after a `StoreError` nothing has changed."""
-        with self._lock, self._database.guarded(), _transaction(self._connection):
-            return change(self._connection)
-
-    def close(self) -> None:
-        """Give the connection back, after what is under way."""
-        with self._lock:
-            if not self._database.is_in_memory:
-                self._connection.close()
+        with (
+            self._lock,
+            self._database.guarded(),
+            self._database.writing_connection() as connection,
+            _transaction(connection),
+        ):
+            return change(connection)
 
 
 def next_run(connection: sqlite3.Connection) -> int:
@@ -102,18 +112,12 @@ def put_category(
     connection: sqlite3.Connection, category: Category, *, run_id: int
 ) -> None:
     """Insert or replace a category."""
-    connection.execute(
-        "INSERT OR REPLACE INTO category VALUES (?, ?, ?, ?, ?, ?)",
-        (*category, run_id),
-    )
+    connection.execute(_UPSERT_CATEGORY, (*category, run_id))
 
 
 def put_grid(connection: sqlite3.Connection, grid: Grid, *, run_id: int) -> None:
     """Insert or replace a grid and its rows of `grid_package`."""
-    connection.execute(
-        "INSERT OR REPLACE INTO grid VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        grid_values(grid, run_id=run_id),
-    )
+    connection.execute(_UPSERT_GRID, grid_values(grid, run_id=run_id))
     _replace_members(
         connection, "grid_id", grid.id, "package_id", set(grid.package_ids)
     )
