@@ -43,6 +43,8 @@ _ASCII = str.maketrans(
 
 def clean_line(text: str) -> str:
     """`text` on one line: newlines become spaces, runs of spaces one, ends stripped."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACES.sub(" ", clean_text(text)).strip()
 
 

@@ -1,0 +1,91 @@
+"""The bundled sample: a small part of the live catalogue, read from files.
+
+It goes through the decoder of the live API and never touches the network.
+"""
+
+import hashlib
+from collections.abc import AsyncGenerator
+from datetime import datetime
+from pathlib import Path
+
+from pkgtui.domain.models import Category, Grid, Package
+from pkgtui.errors import RecordMissingError
+from pkgtui.sources.decode import (
+    DecodedPage,
+    Decoder,
+    decode_category,
+    decode_grid,
+    decode_package,
+    decode_page,
+)
+from pkgtui.sources.source import ListEnd, Page, T
+
+_FOLDER = Path(__file__).parent.parent / "sample"
+
+
+def sample_version() -> str:
+    """A digest of the sample's files: another one means that it is to be reloaded."""
+    digest = hashlib.sha256()
+    for path in sorted(_FOLDER.glob("*.json")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def sample_date() -> datetime:
+    """When the site last looked at any package of the sample: the date of its facts."""
+    packages = _decode_file("packages", decode_package).records
+    return max(package.fetched_at for package in packages if package.fetched_at)
+
+
+class SampleSource:
+    """The sample in the place of a server."""
+
+    def categories(self) -> AsyncGenerator[Page[Category] | ListEnd, None]:
+        """Read all categories."""
+        return _read_file("categories", decode_category)
+
+    def grids(self) -> AsyncGenerator[Page[Grid] | ListEnd, None]:
+        """Read all grids."""
+        return _read_file("grids", decode_grid)
+
+    def packages(self) -> AsyncGenerator[Page[Package] | ListEnd, None]:
+        """Read all packages."""
+        return _read_file("packages", decode_package)
+
+    async def package(self, key: str) -> Package:
+        """Read one package by slug or id."""
+        return await _find("package", key, decode_package)
+
+    async def grid(self, key: str) -> Grid:
+        """Read one grid by slug or id."""
+        return await _find("grid", key, decode_grid)
+
+    async def aclose(self) -> None:
+        """There is nothing to give back."""
+
+
+def _decode_file(resource: str, decode: Decoder[T]) -> DecodedPage[T]:
+    return decode_page((_FOLDER / f"{resource}.json").read_bytes(), decode)
+
+
+async def _load(resource: str, decode: Decoder[T]) -> DecodedPage[T]:
+    # Imported here because the sample's date and version are asked for without a loop.
+    import asyncio
+
+    return await asyncio.to_thread(_decode_file, resource, decode)
+
+
+async def _read_file(
+    resource: str, decode: Decoder[T]
+) -> AsyncGenerator[Page[T] | ListEnd, None]:
+    page = await _load(resource, decode)
+    yield Page(page.records, page.total, pass_number=1)
+    yield ListEnd(is_whole=True)
+
+
+async def _find(kind: str, key: str, decode: Decoder[T]) -> T:
+    page = await _load(f"{kind}s", decode)
+    for record in page.records:
+        if key in {record.slug, str(record.id)}:
+            return record
+    raise RecordMissingError(f"the sample has no {kind} called '{key}'; check the name")
