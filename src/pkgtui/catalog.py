@@ -102,16 +102,6 @@ class Catalog:
         path = paths.cache(settings.api_url, is_sample=settings.is_sample)
         return cls(Database(path, now=now), settings, now=now, connect=connect)
 
-    @staticmethod
-    def clear(settings: Settings, paths: Paths) -> int:
-        """Delete the cache that `settings` ask for; returns how many bytes it took.
-
-        Raises `StoreError` while a sync is under way, or if a file cannot be deleted.
-        """
-        from pkgtui.store.clearing import clear_cache
-
-        return clear_cache(paths.cache(settings.api_url, is_sample=settings.is_sample))
-
     @property
     def notices(self) -> tuple[str, ...]:
         """What the user should know of the cache file, a sentence each."""
