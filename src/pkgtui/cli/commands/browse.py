@@ -1,0 +1,54 @@
+"""``pkgtui [TARGET]``: the browser. Textual is imported here and nowhere else."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from pkgtui.cli.context import Context, Outcome
+from pkgtui.cli.parser import near_command, unknown_command
+from pkgtui.cli.terminal import is_terminal
+from pkgtui.errors import UsageError
+
+if TYPE_CHECKING:
+    from pkgtui.cli.arguments import Parser
+
+
+def add_arguments(parser: Parser) -> None:
+    """Take where to open it; more than one word is somebody's misspelt command."""
+    import argparse
+
+    parser.add_argument("words", nargs="*", metavar="TARGET", help=argparse.SUPPRESS)
+
+
+def run(context: Context) -> Outcome:
+    """Open the browser; raises `UsageError` where there is no terminal for it."""
+    from pkgtui.catalog import Catalog
+
+    words: list[str] = context.options.words
+    if len(words) > 1:
+        raise unknown_command(words)
+    target = words[0] if words else None
+    catalog = Catalog.open(
+        context.settings, context.paths, now=context.now, connect=context.connect
+    )
+    try:
+        if target is not None and near_command(target) and catalog.find(target) is None:
+            raise unknown_command(words)
+        _check_terminal(target)
+        from pkgtui.tui import run_browser
+
+        return Outcome(None, run_browser(catalog, target))
+    finally:
+        catalog.close()
+
+
+def _check_terminal(target: str | None) -> None:
+    """Keys come from stdin and the picture goes to stderr: Textual needs both."""
+    if is_terminal(sys.stdin) and is_terminal(sys.stderr):
+        return
+    instead = f"'pkgtui show {target}'" if target else "'pkgtui --help' tells what"
+    raise UsageError(
+        f"the browser needs a terminal for its keys and its picture; {instead} "
+        "answers without one"
+    )

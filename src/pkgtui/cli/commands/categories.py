@@ -1,0 +1,84 @@
+"""``pkgtui categories``: the categories with their package counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from pkgtui.cli.context import Context, Outcome
+from pkgtui.cli.retrieval import bring_up_to_date, opened_catalog, source_line
+from pkgtui.domain.models import CategorySummary
+
+if TYPE_CHECKING:
+    from pkgtui.cli.arguments import Parser
+    from pkgtui.domain.records import CategoryObject
+    from pkgtui.formats.style import TextStyle
+    from pkgtui.formats.tables import Table
+
+
+def add_arguments(parser: Parser) -> None:
+    """Take nothing more."""
+
+
+def run(context: Context) -> Outcome:
+    """Read the categories, after a sync if the last one is too old."""
+    with opened_catalog(context) as catalog:
+        bring_up_to_date(catalog, context, lambda: bool(catalog.categories()))
+        answer = CategoriesAnswer(
+            catalog.categories(),
+            catalog.category_web_url,
+            source_line(catalog.freshness(), context.now()),
+        )
+    return Outcome(answer)
+
+
+class CategoriesAnswer(NamedTuple):
+    """Categories by id."""
+
+    categories: list[CategorySummary]
+    web_url: Callable[[str], str]
+    source: str
+
+    def value(self) -> object:
+        """A list of category objects."""
+        return self._objects()
+
+    def table(self) -> Table:
+        """A line for each category."""
+        from pkgtui.formats.catalogue_table import category_table
+
+        return category_table(self._objects())
+
+    def markdown(self) -> str:
+        """The same table."""
+        from pkgtui.formats.tables import render_markdown
+
+        return render_markdown(self.table())
+
+    def text(self, style: TextStyle) -> list[str]:
+        """Aligned lines: title, count and slug."""
+        from pkgtui.formats.layout import Column, text_table
+        from pkgtui.formats.style import footer
+
+        columns = (
+            Column("category"),
+            Column("packages", is_number=True),
+            Column("slug"),
+        )
+        rows = [
+            (
+                style.data(category.title_plural or category.title),
+                str(package_count),
+                category.slug,
+            )
+            for category, package_count in self.categories
+        ]
+        return [*text_table(columns, rows, style), *footer(self.source, style)]
+
+    def _objects(self) -> list[CategoryObject]:
+        from pkgtui.domain.records import category_object
+
+        return [
+            category_object(summary, self.web_url(summary.category.slug))
+            for summary in self.categories
+        ]

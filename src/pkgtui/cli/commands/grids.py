@@ -1,0 +1,92 @@
+"""``pkgtui grids``: all grids with their package counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from pkgtui.cli.context import Context, Outcome
+from pkgtui.cli.retrieval import bring_up_to_date, opened_catalog, source_line
+from pkgtui.domain.identifiers import Kind
+from pkgtui.domain.models import GridSummary
+
+if TYPE_CHECKING:
+    from pkgtui.cli.arguments import Parser
+    from pkgtui.domain.records import GridObject
+    from pkgtui.formats.style import TextStyle
+    from pkgtui.formats.tables import Table
+
+
+def add_arguments(parser: Parser) -> None:
+    """Take nothing more."""
+
+
+def run(context: Context) -> Outcome:
+    """Read the grids, after a sync if the last one is too old."""
+    with opened_catalog(context) as catalog:
+        bring_up_to_date(catalog, context, lambda: bool(catalog.grids()))
+        answer = GridsAnswer(
+            catalog.grids(),
+            catalog.active_counts(),
+            partial(catalog.web_url, Kind.GRID),
+            source_line(catalog.freshness(), context.now()),
+        )
+    return Outcome(answer)
+
+
+class GridsAnswer(NamedTuple):
+    """Grids by title."""
+
+    grids: list[GridSummary]
+    active_counts: dict[int, int]
+    web_url: Callable[[str], str]
+    source: str
+
+    def value(self) -> object:
+        """A list of grid objects."""
+        return self._objects()
+
+    def table(self) -> Table:
+        """A line for each grid."""
+        from pkgtui.formats.catalogue_table import grid_table
+
+        return grid_table(self._objects())
+
+    def markdown(self) -> str:
+        """The same table."""
+        from pkgtui.formats.tables import render_markdown
+
+        return render_markdown(self.table())
+
+    def text(self, style: TextStyle) -> list[str]:
+        """Aligned lines: title, counts and slug."""
+        from pkgtui.formats.layout import Column, text_table
+        from pkgtui.formats.style import footer
+
+        columns = (
+            Column("grid", narrowest=16),
+            Column("packages", is_number=True),
+            Column("active", is_number=True),
+            Column("slug", narrowest=12),
+        )
+        rows = [
+            (
+                style.data(grid.title),
+                str(grid.package_count),
+                str(self.active_counts.get(grid.id, 0)),
+                grid.slug,
+            )
+            for grid in self.grids
+        ]
+        return [*text_table(columns, rows, style), *footer(self.source, style)]
+
+    def _objects(self) -> list[GridObject]:
+        from pkgtui.domain.records import grid_object
+
+        return [
+            grid_object(
+                grid, self.active_counts.get(grid.id, 0), self.web_url(grid.slug)
+            )
+            for grid in self.grids
+        ]

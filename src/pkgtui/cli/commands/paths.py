@@ -1,0 +1,28 @@
+"""``pkgtui paths``: every file and folder the program uses, whether there or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pkgtui.cli.answers import FactsAnswer
+from pkgtui.cli.context import Context, Outcome
+
+if TYPE_CHECKING:
+    from pkgtui.cli.arguments import Parser
+
+
+def add_arguments(parser: Parser) -> None:
+    """Take nothing more."""
+
+
+def run(context: Context) -> Outcome:
+    """Name the paths; nothing is read or made."""
+    paths, settings = context.paths, context.settings
+    names = {
+        "data": str(paths.data),
+        "config": str(paths.config),
+        "cache": str(paths.cache(settings.api_url, is_sample=settings.is_sample)),
+        "marks": str(paths.marks),
+        "settings": str(paths.settings),
+    }
+    return Outcome(FactsAnswer(names, list(names.items())))

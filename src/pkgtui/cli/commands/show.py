@@ -1,0 +1,89 @@
+"""``pkgtui show PACKAGE...``: packages in full."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from pkgtui.cli.context import Context, Outcome
+from pkgtui.cli.lookup import look_up_packages
+from pkgtui.cli.retrieval import opened_catalog
+from pkgtui.domain.identifiers import Kind
+from pkgtui.domain.models import PackageDetail
+from pkgtui.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pkgtui.cli.arguments import Parser
+    from pkgtui.domain.records import PackageObject
+    from pkgtui.formats.style import TextStyle
+    from pkgtui.formats.tables import Table
+
+
+def add_arguments(parser: Parser) -> None:
+    """Take the packages."""
+    parser.add_argument(
+        "packages",
+        nargs="+",
+        metavar="PACKAGE",
+        help="a slug, a PyPI name, an id, or an address of it",
+    )
+
+
+def run(context: Context) -> Outcome:
+    """Look the packages up; those that are found are answered, the others told."""
+    names = context.options.packages
+    with opened_catalog(context) as catalog:
+        found = look_up_packages(names, catalog, context)
+        pages = [
+            (detail, catalog.web_url(Kind.PACKAGE, detail.package.slug))
+            for detail in found.details
+        ]
+    for error in found.failures:
+        context.console.tell(str(error))
+    worst = max([error.exit_code for error in found.failures], default=ExitCode.OK)
+    if not pages:
+        return Outcome(None, worst)
+    is_sample = context.settings.is_sample
+    return Outcome(ShowAnswer(pages, context.now(), is_sample, len(names) > 1), worst)
+
+
+class ShowAnswer(NamedTuple):
+    """Packages, each with its page on the web."""
+
+    pages: list[tuple[PackageDetail, str]]
+    now: datetime
+    is_sample: bool
+    is_list: bool
+    """Whether several were asked for, however many were found."""
+
+    def value(self) -> object:
+        """One object, or a list if several were asked for."""
+        objects = self._objects()
+        return objects if self.is_list else objects[0]
+
+    def table(self) -> Table:
+        """A line for each package."""
+        from pkgtui.formats.package_table import package_table
+
+        return package_table(self._objects())
+
+    def markdown(self) -> str:
+        """The packages side by side."""
+        from pkgtui.formats.package_table import packages_as_markdown
+
+        return packages_as_markdown(self._objects())
+
+    def text(self, style: TextStyle) -> list[str]:
+        """One after another, an empty line between them."""
+        from pkgtui.formats.package_text import PackagePage, package_text
+
+        lines: list[str] = []
+        for detail, web_url in self.pages:
+            page = PackagePage(detail, web_url, self.now, self.is_sample)
+            lines += ["", *package_text(page, style)]
+        return lines[1:]
+
+    def _objects(self) -> list[PackageObject]:
+        from pkgtui.domain.records import package_object
+
+        return [package_object(detail, self.now, url) for detail, url in self.pages]

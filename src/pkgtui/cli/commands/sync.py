@@ -1,0 +1,58 @@
+"""``pkgtui sync``: the whole catalogue brought up to date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pkgtui.cli.answers import FactsAnswer
+from pkgtui.cli.context import Context, Outcome
+from pkgtui.cli.retrieval import opened_catalog, sync
+from pkgtui.domain.records import format_time
+from pkgtui.errors import ExitCode
+from pkgtui.text import group_thousands
+
+if TYPE_CHECKING:
+    from pkgtui.catalog import Freshness, SyncReport
+    from pkgtui.cli.arguments import Parser
+
+
+def add_arguments(parser: Parser) -> None:
+    """Take nothing more."""
+
+
+def run(context: Context) -> Outcome:
+    """Read all there is from the server; raises `SourceError` and `StoreError`."""
+    with opened_catalog(context) as catalog:
+        report = sync(catalog, context)
+        freshness = catalog.freshness()
+    is_done = report.is_whole or report.was_done_elsewhere
+    exit_code = ExitCode.OK if is_done else ExitCode.FAILED
+    return Outcome(_answer(report, freshness), exit_code)
+
+
+def _answer(report: SyncReport, freshness: Freshness) -> FactsAnswer:
+    counts = {
+        "packages": report.package_count,
+        "grids": report.grid_count,
+        "categories": report.category_count,
+    }
+    changes = {
+        "removed": report.removed_count,
+        "unreadable": report.unreadable_count,
+    }
+    facts: dict[str, object] = {
+        "api_url": freshness.api_url,
+        "sample": freshness.is_sample,
+        "counts": counts,
+        **changes,
+        "whole": report.is_whole or report.was_done_elsewhere,
+        "done_elsewhere": report.was_done_elsewhere,
+        "synced_at": format_time(freshness.synced_at),
+    }
+    held = ", ".join(f"{group_thousands(n)} {name}" for name, n in counts.items())
+    origin = "the sample catalogue" if freshness.is_sample else freshness.host
+    if report.was_done_elsewhere:
+        origin += ", by another pkgtui that was at it"
+    lines = [("synced", f"{held} from {origin}")]
+    lines += [(name, group_thousands(n)) for name, n in changes.items() if n]
+    return FactsAnswer(facts, lines)

@@ -1,0 +1,112 @@
+"""The streams: stdout carries the answer and nothing else, stderr single plain lines.
+
+Nothing that was asked for is lost in silence, save when the reader closed the pipe:
+then there is nobody to tell.
+"""
+
+import os
+import sys
+from typing import Literal, TextIO
+
+from pkgtui.cli.terminal import is_terminal
+from pkgtui.errors import StoreError
+from pkgtui.text import clean_line, to_ascii
+
+PREFIX = "pkgtui: "
+
+Encoding = Literal["terminal", "utf-8", "json"]
+"""How text becomes bytes: as the locale has it with ``?`` for the rest, or as UTF-8."""
+
+
+class Console:
+    """Where a command line writes."""
+
+    def __init__(
+        self, stdout: TextIO | None = None, stderr: TextIO | None = None
+    ) -> None:
+        """Write to `stdout` and `stderr`, the process's own if left out."""
+        self.stdout = sys.stdout if stdout is None else stdout
+        self.stderr = sys.stderr if stderr is None else stderr
+        self.is_ascii = False
+        """Whether what is told keeps to ASCII."""
+        self._has_open_line = False
+
+    @property
+    def is_stdout_terminal(self) -> bool:
+        """Whether a person reads the answer as it comes."""
+        return is_terminal(self.stdout)
+
+    @property
+    def is_stderr_terminal(self) -> bool:
+        """Whether a person watches the progress."""
+        return is_terminal(self.stderr)
+
+    def write(self, text: str, encoding: Encoding = "terminal") -> None:
+        """Write an answer, to the last byte; raises BrokenPipeError and StoreError."""
+        stream = self.stdout
+        if stream is None:
+            raise StoreError("cannot write the answer: standard output is closed")
+        _set_encoding(stream, encoding)
+        try:
+            stream.write(text)
+            stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self.abandon_stdout()
+            reason = clean_line(error.strerror or str(error))
+            raise StoreError(f"cannot write the answer: {reason}") from error
+
+    def tell(self, sentence: str) -> None:
+        """Write one line to stderr; a stderr that is gone is no reason to fail."""
+        self.clear_line()
+        line = clean_line(sentence)
+        self._write_stderr(f"{PREFIX}{to_ascii(line) if self.is_ascii else line}\n")
+
+    def show_progress(self, sentence: str) -> None:
+        """Put `sentence` in place of the progress shown before; for a terminal."""
+        self._write_stderr(f"\r{PREFIX}{sentence}\x1b[K")
+        self._has_open_line = True
+
+    def clear_line(self) -> None:
+        """Take the progress away."""
+        if self._has_open_line:
+            self._write_stderr("\r\x1b[K")
+            self._has_open_line = False
+
+    def abandon_stdout(self) -> None:
+        """Let what is still buffered go nowhere.
+
+        Without this the interpreter would try once more at its exit, fail, and say so.
+        """
+        if self.stdout is None:
+            return
+        try:
+            descriptor = self.stdout.fileno()
+        except (OSError, ValueError):
+            return
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, descriptor)
+        os.close(nowhere)
+
+    def _write_stderr(self, text: str) -> None:
+        if self.stderr is None:
+            return
+        try:
+            self.stderr.write(text)
+            self.stderr.flush()
+        except (OSError, ValueError):
+            self.stderr = None
+
+
+def _set_encoding(stream: TextIO, encoding: Encoding) -> None:
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is None:
+        return
+    if encoding == "terminal":
+        reconfigure(errors="replace")
+    elif encoding == "json":
+        # A lone surrogate, as of a path that is no UTF-8, stays a valid JSON escape.
+        reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    else:
+        reconfigure(encoding="utf-8", errors="replace", newline="")

@@ -1,0 +1,39 @@
+"""What a command gets to work with, and what it gives back."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from pkgtui.cli.answers import Answer
+from pkgtui.cli.console import Console
+from pkgtui.config import Settings
+from pkgtui.errors import ExitCode
+from pkgtui.paths import Paths
+
+if TYPE_CHECKING:
+    from pkgtui.sources.source import CatalogueSource
+
+Clock = Callable[[], datetime]
+
+
+class Context(NamedTuple):
+    """One run of one command."""
+
+    options: argparse.Namespace
+    settings: Settings
+    paths: Paths
+    console: Console
+    now: Clock
+    connect: Callable[[], CatalogueSource] | None = None
+    """Makes the source instead of the API or the sample; for tests."""
+
+
+class Outcome(NamedTuple):
+    """What a command came to."""
+
+    answer: Answer | None
+    """None where there is nothing to print."""
+    exit_code: int = ExitCode.OK

@@ -1,0 +1,147 @@
+"""Packages by what a person calls them: each from the cache, or asked for alone.
+
+A record that came from the server within a day answers at once. Without an answer from
+the server, a cached record of any age answers, and its age is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from pkgtui.cli.context import Context
+from pkgtui.cli.retrieval import age_of, nothing_cached, run_on_network
+from pkgtui.domain.identifiers import Kind, parse_target
+from pkgtui.domain.models import PackageDetail
+from pkgtui.errors import (
+    NotFoundError,
+    PkgtuiError,
+    RecordMissingError,
+    ServerUnreachableError,
+    SourceError,
+)
+
+if TYPE_CHECKING:
+    from pkgtui.catalog import Catalog
+
+MAX_AGE = timedelta(hours=24)
+_SLUG = re.compile(r"[A-Za-z0-9_-]{1,50}")
+
+
+class _Wanted(NamedTuple):
+    """One name with what the cache says of it."""
+
+    name: str
+    held: PackageDetail | None
+    key: str | None
+    """What to ask the server for; None where asking is of no use."""
+
+
+class Found(NamedTuple):
+    """What was found, and what was not and why, each in the order of the names."""
+
+    details: list[PackageDetail]
+    failures: list[PkgtuiError]
+
+
+def look_up_packages(names: Sequence[str], catalog: Catalog, context: Context) -> Found:
+    """Find each of `names`; what they need to know about its age is told on stderr."""
+    wanted = [_look_into_cache(name, catalog) for name in names]
+    answers = _ask_for(wanted, catalog, context)
+    found = Found([], [])
+    for one in wanted:
+        try:
+            answer = answers.get(one.key) if one.key is not None else None
+            if isinstance(answer, PackageDetail):
+                found.details.append(answer)
+            else:
+                found.details.append(_without_server(one, answer, catalog, context))
+        except PkgtuiError as error:
+            found.failures.append(error)
+    return found
+
+
+def _look_into_cache(name: str, catalog: Catalog) -> _Wanted:
+    package_id = catalog.find_package(name)
+    held = catalog.package(package_id) if package_id is not None else None
+    if held is None:
+        target = parse_target(name)
+        is_askable = target.kind is not Kind.GRID and _SLUG.fullmatch(target.text)
+        # The sample is held whole: what is not in the cache is not in it.
+        if not is_askable or catalog.settings.is_sample:
+            return _Wanted(name, None, None)
+        return _Wanted(name, None, target.text)
+    if not catalog.is_package_stale(held, MAX_AGE):
+        return _Wanted(name, held, None)
+    slug = held.package.slug
+    # The server reads a path of digits as an id.
+    return _Wanted(name, held, str(held.package.id) if slug.isdigit() else slug)
+
+
+def _ask_for(
+    wanted: Sequence[_Wanted], catalog: Catalog, context: Context
+) -> dict[str, PackageDetail | SourceError]:
+    keys = list(dict.fromkeys(one.key for one in wanted if one.key is not None))
+    if not keys:
+        return {}
+
+    async def ask_for(key: str) -> PackageDetail | SourceError:
+        try:
+            return await catalog.fetch_package(key)
+        except SourceError as error:
+            return error
+
+    async def ask_for_all() -> list[PackageDetail | SourceError]:
+        import asyncio
+
+        return await asyncio.gather(*map(ask_for, keys))
+
+    console = context.console
+    if console.is_stderr_terminal:
+        console.show_progress(f"asking {catalog.freshness().host}")
+    try:
+        return dict(zip(keys, run_on_network(catalog, ask_for_all), strict=True))
+    finally:
+        console.clear_line()
+
+
+def _without_server(
+    wanted: _Wanted, error: SourceError | None, catalog: Catalog, context: Context
+) -> PackageDetail:
+    """The cached record, with its age told if the server would not say; or raises."""
+    held = wanted.held
+    if held is None:
+        raise _not_found(wanted.name, error, catalog, context) from error
+    if error is not None:
+        slug, host = held.package.slug, catalog.freshness().host
+        reason = (
+            f"{host} has no package '{slug}' any more"
+            if isinstance(error, RecordMissingError)
+            else str(error)
+        )
+        age = age_of(held.cached_at, context.now())
+        context.console.tell(f"{reason}; '{slug}' is answered from the cache, {age}")
+    return held
+
+
+def _not_found(
+    name: str, error: SourceError | None, catalog: Catalog, context: Context
+) -> PkgtuiError:
+    is_known_missing = error is None or isinstance(error, RecordMissingError)
+    synced_at = catalog.freshness().synced_at
+    if error is not None and not is_known_missing:
+        if synced_at is None or not isinstance(error, ServerUnreachableError):
+            return nothing_cached(error)
+        # The whole catalogue as it was then has no such package: that is an answer.
+        age = age_of(synced_at, context.now())
+        context.console.tell(f"{error}; looked up in the cache, {age}")
+    elif synced_at is None:
+        context.console.tell(
+            "the catalogue was never synced; after 'pkgtui sync' packages are found by "
+            "their PyPI names too"
+        )
+    if catalog.find_grid(name) is not None:
+        context.console.tell(f"'{name}' is a grid; 'pkgtui {name}' browses it")
+    return NotFoundError("package", name, catalog.nearest(Kind.PACKAGE, name))

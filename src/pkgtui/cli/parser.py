@@ -1,0 +1,190 @@
+"""The commands and the options that all of them take.
+
+Each command is a module of `pkgtui.cli.commands` with ``add_arguments(parser)`` and
+``run(context)``; only the module of the command that was asked for is imported.
+"""
+
+import argparse
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple, Protocol
+
+from pkgtui import __version__
+from pkgtui.cli.arguments import Parser, PrintAction
+from pkgtui.cli.context import Context, Outcome
+from pkgtui.config import DEFAULT_API_URL
+from pkgtui.errors import UsageError
+
+FORMATS = ("text", "json", "csv", "markdown")
+COLOR_CHOICES = ("auto", "always", "never")
+
+
+class CommandModule(Protocol):
+    """What a module of `pkgtui.cli.commands` offers."""
+
+    def add_arguments(self, parser: Parser) -> None:
+        """Add what this command takes besides the options of all."""
+
+    def run(self, context: Context) -> Outcome:
+        """Find the answer; raises `PkgtuiError`."""
+
+
+class Command(NamedTuple):
+    """What the help tells of a command."""
+
+    usage: str
+    """What follows its name."""
+    summary: str
+    examples: tuple[str, ...]
+
+
+COMMANDS = {
+    "show": Command(
+        "PACKAGE...",
+        "one package in full: facts, weekly commits, links",
+        ("django-organizations", "40 --format json", "dj-sesame django-otp"),
+    ),
+    "categories": Command(
+        "", "the categories, with their package counts", ("", "--format csv")
+    ),
+    "grids": Command("", "the grids, with their package counts", ("", "--format json")),
+    "sync": Command("", "bring the whole catalogue up to date", ("",)),
+    "cache": Command(
+        "[clear]", "what is stored; 'clear' forgets it", ("", "clear", "--format json")
+    ),
+    "paths": Command(
+        "", "every file and folder the program uses", ("", "--format json")
+    ),
+}
+"""All that can be asked without the browser, in the order of the help."""
+
+_BROWSE = "browse"
+_TARGETS = (
+    "TARGET is a package or grid: a slug, an id as package:40 or grid:41, or an\n"
+    "address of Django Packages."
+)
+
+
+class Request(NamedTuple):
+    """A command line, read."""
+
+    module: CommandModule
+    options: argparse.Namespace
+
+
+def read_command_line(argv: Sequence[str]) -> Request:
+    """Read `argv`; raises `UsageError`, and `Printed` for help and version."""
+    name, rest = split_command(argv)
+    module: CommandModule = import_module(f"pkgtui.cli.commands.{name or _BROWSE}")
+    parser = command_parser(name) if name else main_parser()
+    module.add_arguments(parser)
+    return Request(module, parser.read(rest))
+
+
+def split_command(argv: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The command's name, if the first word that is no option is one, and the rest.
+
+    After ``--`` nothing is a command: so is a package called ``show`` reached.
+    """
+    words = iter(enumerate(argv))
+    for at, word in words:
+        if word == "--":
+            break
+        if word in _TAKING_VALUES:
+            next(words, None)
+        elif not word.startswith("-"):
+            if word in COMMANDS:
+                return word, [*argv[:at], *argv[at + 1 :]]
+            break
+    return None, list(argv)
+
+
+def main_parser() -> Parser:
+    """The parser of ``pkgtui [TARGET]``, whose help tells of everything."""
+    width = max(len(f"{name} {command.usage}") for name, command in COMMANDS.items())
+    commands = "\n".join(
+        f"  {f'{name} {command.usage}':<{width}}  {command.summary}"
+        for name, command in COMMANDS.items()
+    )
+    parser = Parser(
+        prog="pkgtui",
+        usage="pkgtui [TARGET]    or    pkgtui COMMAND ...",
+        description=(
+            "Browse Django Packages in the terminal, at TARGET if given; or let a\n"
+            f"COMMAND answer and exit.\n\ncommands:\n{commands}\n\n{_TARGETS}"
+        ),
+        epilog=(
+            "examples:\n"
+            "  pkgtui django-organizations         pkgtui show django-otp --format json"
+        ),
+    )
+    _add_common_options(parser)
+    return parser
+
+
+def command_parser(name: str) -> Parser:
+    """The parser of one command."""
+    command = COMMANDS[name]
+    prog = f"pkgtui {name}"
+    examples = "\n".join(f"  {prog} {example}".rstrip() for example in command.examples)
+    parser = Parser(
+        prog=prog,
+        usage=f"{prog} {command.usage}".rstrip() + " [options]",
+        description=f"{command.summary[0].upper()}{command.summary[1:]}.",
+        epilog=f"examples:\n{examples}",
+    )
+    _add_common_options(parser)
+    return parser
+
+
+def unknown_command(words: Sequence[str]) -> UsageError:
+    """What to say where the first of `words` must have been meant as a command."""
+    first = words[0]
+    near = near_command(first)
+    hint = f"did you mean 'pkgtui {near}'?" if near else "see 'pkgtui --help'"
+    return UsageError(f"there is no command '{first}'; {hint}")
+
+
+def near_command(word: str) -> str | None:
+    """The command that `word` is a misspelling of, if any."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, COMMANDS, n=1, cutoff=0.7)
+    return near[0] if near else None
+
+
+_TAKING_VALUES = frozenset({"--api-url", "--format", "--color"})
+"""Those of the options below after which a word is a value and not a command."""
+
+
+def _add_common_options(parser: Parser) -> None:
+    add = parser.add_argument
+    add("--api-url", metavar="URL", help=f"an API v4; {DEFAULT_API_URL} if left out")
+    add("--offline", action="store_true", help="never touch the network")
+    add(
+        "--sample",
+        action="store_true",
+        help="use the bundled sample catalogue, without network",
+    )
+    add(
+        "--format",
+        choices=FORMATS,
+        metavar="FMT",
+        default="text",
+        help=f"{', '.join(FORMATS)}; text if left out",
+    )
+    add(
+        "--color",
+        choices=COLOR_CHOICES,
+        metavar="WHEN",
+        default="auto",
+        help=f"{', '.join(COLOR_CHOICES)}; NO_COLOR and pipes mean never",
+    )
+    add("--ascii", action="store_true", help="write nothing outside ASCII")
+    add(
+        "--version",
+        action=PrintAction,
+        const=f"pkgtui {__version__}\n",
+        help="show the version",
+    )
+    add("-h", "--help", action=PrintAction, help="show this help")

@@ -1,0 +1,74 @@
+"""One run of the command line, from its arguments to its exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from pkgtui.cli.arguments import Printed
+from pkgtui.cli.console import Console
+from pkgtui.cli.context import Clock, Context
+from pkgtui.cli.parser import read_command_line
+from pkgtui.config import resolve_settings
+from pkgtui.errors import ExitCode, PkgtuiError
+from pkgtui.paths import user_paths
+
+if TYPE_CHECKING:
+    from pkgtui.sources.source import CatalogueSource
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def run(
+    argv: Sequence[str],
+    *,
+    now: Clock = _utc_now,
+    connect: Callable[[], CatalogueSource] | None = None,
+) -> int:
+    """Answer `argv` on the process's streams; the exit code.
+
+    `now` and `connect` are a clock and a source to use instead of the real ones.
+    """
+    console = Console()
+    try:
+        return _answer(argv, console, now, connect)
+    except PkgtuiError as error:
+        console.tell(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        console.abandon_stdout()
+        return ExitCode.OK
+    except KeyboardInterrupt:
+        console.clear_line()
+        console.abandon_stdout()
+        return ExitCode.INTERRUPTED
+
+
+def _answer(
+    argv: Sequence[str],
+    console: Console,
+    now: Clock,
+    connect: Callable[[], CatalogueSource] | None,
+) -> int:
+    try:
+        module, options = read_command_line(argv)
+    except Printed as printed:
+        console.write(printed.text)
+        return ExitCode.OK
+    settings = resolve_settings(
+        api_url=options.api_url,
+        offline=options.offline,
+        sample=options.sample,
+        ascii_only=options.ascii,
+    )
+    console.is_ascii = settings.is_ascii
+    context = Context(options, settings, user_paths(), console, now, connect)
+    answer, exit_code = module.run(context)
+    if answer is not None:
+        from pkgtui.cli.rendering import print_answer
+
+        print_answer(answer, context)
+    return exit_code

@@ -1,0 +1,135 @@
+"""Where a list or a catalogue's state comes from: the cache first, then the network.
+
+What is held and fresh is answered without any network library. What is stale is asked
+for; if that fails, what is held is used and its age told on stderr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from pkgtui.cli.context import Context
+from pkgtui.domain.ages import age_in_words, format_date
+from pkgtui.errors import NothingCachedError, ServerUnreachableError, SourceError
+
+if TYPE_CHECKING:
+    from pkgtui.catalog import Catalog, Freshness, SyncReport
+
+T = TypeVar("T")
+
+
+@contextmanager
+def opened_catalog(context: Context, *, loads_sample: bool = True) -> Iterator[Catalog]:
+    """The catalogue that `context` asks for; the sample is loaded if it is not yet.
+
+    What is to be known of the file, and that this is the sample, is told on stderr.
+    """
+    from pkgtui.catalog import Catalog
+
+    catalog = Catalog.open(
+        context.settings, context.paths, now=context.now, connect=context.connect
+    )
+    try:
+        if context.settings.is_sample and loads_sample:
+            _load_sample(catalog, context)
+        yield catalog
+    finally:
+        catalog.close()
+        for notice in catalog.notices:
+            context.console.tell(notice)
+
+
+def run_on_network(catalog: Catalog, ask: Callable[[], Awaitable[T]]) -> T:
+    """Run what asks the catalogue's source, and give its connections back."""
+    import asyncio
+
+    async def ask_and_disconnect() -> T:
+        try:
+            return await ask()
+        finally:
+            await catalog.disconnect()
+
+    return asyncio.run(ask_and_disconnect())
+
+
+def sync(catalog: Catalog, context: Context) -> SyncReport:
+    """Bring the catalogue up to date with progress on stderr; raises `PkgtuiError`."""
+    from pkgtui.cli.progress import ProgressLines
+
+    console = context.console
+    progress = ProgressLines(console)
+    try:
+        report = run_on_network(catalog, lambda: catalog.sync(progress.show))
+    finally:
+        console.clear_line()
+    if report.unreadable_count:
+        console.tell(
+            f"records that could not be read: {report.unreadable_count}; what was "
+            "cached of them was kept"
+        )
+    if not report.is_whole and not report.was_done_elsewhere:
+        console.tell("the lists kept changing while they were read; sync once more")
+    return report
+
+
+def bring_up_to_date(
+    catalog: Catalog, context: Context, is_held: Callable[[], bool]
+) -> None:
+    """Sync where the last one is too old; without network what is held must do.
+
+    Raises `NothingCachedError` and `SourceError` if `is_held` says that nothing is.
+    """
+    if not catalog.needs_sync():
+        return
+    try:
+        sync(catalog, context)
+    except SourceError as error:
+        if not is_held():
+            raise nothing_cached(error) from error
+        synced_at = catalog.freshness().synced_at
+        context.console.tell(f"{error}; {_cached_whole(synced_at, context.now())}")
+
+
+def nothing_cached(error: SourceError) -> SourceError | NothingCachedError:
+    """What to say where the network failed by `error` and the cache has nothing."""
+    if not isinstance(error, ServerUnreachableError):
+        return error
+    return NothingCachedError(
+        f"{error}; nothing is cached to answer from: --sample answers from the bundled "
+        "sample catalogue"
+    )
+
+
+def age_of(moment: datetime, now: datetime) -> str:
+    """``3 hours old``."""
+    return f"{age_in_words(now - moment)} old"
+
+
+def source_line(freshness: Freshness, now: datetime) -> str:
+    """What lists say beneath them: of when and from where the figures are."""
+    looked = freshness.data_as_of
+    items = [f"data of {format_date(looked)}"] if looked is not None else []
+    if freshness.is_sample:
+        return " · ".join(["sample catalogue", *items])
+    if freshness.synced_at is not None:
+        items.append(f"synced {age_in_words(now - freshness.synced_at)} ago")
+    else:
+        items.append("never synced whole")
+    return " · ".join([*items, freshness.host])
+
+
+def _cached_whole(synced_at: datetime | None, now: datetime) -> str:
+    if synced_at is None:
+        return "answered from a cache that was never synced whole"
+    return f"answered from the cache, {age_of(synced_at, now)}"
+
+
+def _load_sample(catalog: Catalog, context: Context) -> None:
+    if catalog.needs_sync():
+        run_on_network(catalog, catalog.sync)
+    looked = catalog.freshness().data_as_of
+    of = f", data of {format_date(looked)}" if looked is not None else ""
+    context.console.tell(f"sample catalogue{of}: not the figures of today")

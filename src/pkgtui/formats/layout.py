@@ -1,0 +1,122 @@
+"""Pieces of text put into columns and lines of a terminal's width."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pkgtui.formats.style import TextStyle
+from pkgtui.text import cell_width, fits, pad, wrap
+
+INDENT = 2
+_LABEL_COLUMNS = 14
+_VALUE_AT = INDENT + _LABEL_COLUMNS
+_STACKED_INDENT = 4
+_NARROWEST_VALUE = 26
+_GAP = 2
+
+
+def wrap_items(items: Iterable[str], separator: str, width: int) -> list[str]:
+    """Lines of at most `width` columns, broken between items where that is possible."""
+    lines: list[str] = []
+    line = ""
+    tail = separator.rstrip()
+    for item in items:
+        candidate = f"{line}{separator}{item}" if line else item
+        # Any item but the last may have to carry the separator to its line's end.
+        if fits(f"{candidate}{tail}", width):
+            line = candidate
+            continue
+        if line:
+            lines.append(f"{line}{tail}")
+        *whole, line = wrap(item, width)
+        lines += whole
+    return [*lines, line] if line else lines
+
+
+def labelled(
+    label: str, items: Sequence[str], separator: str, style: TextStyle
+) -> list[str]:
+    """A label and its value beside it, or beneath it where there is no room.
+
+    An empty label continues the field above.
+
+    One item alone is not broken if it fits into a line of its own: an address that is
+    cut in two cannot be followed.
+    """
+    width = style.prose_width
+    room = width - _VALUE_AT
+    is_stacked = room < _NARROWEST_VALUE
+    indent = _STACKED_INDENT
+    if len(items) == 1 and " " not in items[0] and not fits(items[0], room):
+        is_stacked = True
+        indent = max(0, min(indent, width - cell_width(items[0])))
+    head = " " * INDENT + style.dim(label)
+    if is_stacked:
+        lines = wrap_items(items, separator, width - indent)
+        return [*([head] if label else []), *(" " * indent + line for line in lines)]
+    first, *rest = wrap_items(items, separator, room) or [""]
+    fill = " " * (_LABEL_COLUMNS - len(label))
+    return [head + fill + first, *(" " * _VALUE_AT + line for line in rest)]
+
+
+class Column(NamedTuple):
+    """One column of a text table."""
+
+    label: str
+    is_number: bool = False
+    """Aligned to the right, and never cut."""
+    narrowest: int = 8
+    """Columns that the text keeps where the table is cut to the terminal's width."""
+
+
+def text_table(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], style: TextStyle
+) -> list[str]:
+    """Aligned lines under a header; text columns share what the numbers leave.
+
+    Columns at the right are dropped where not even their narrowest form fits.
+    """
+    wanted = [
+        max([len(column.label), *(cell_width(row[at]) for row in rows)])
+        for at, column in enumerate(columns)
+    ]
+    widths = _fit(columns, wanted, style.width)
+    head = [
+        pad(style.cut(column.label, width), width, right=column.is_number)
+        for column, width in zip(columns, widths, strict=False)
+    ]
+    lines = [style.dim(_join(head))]
+    for row in rows:
+        cells = [
+            pad(style.cut(cell, width), width, right=column.is_number)
+            for cell, column, width in zip(row, columns, widths, strict=False)
+        ]
+        lines.append(_join(cells))
+    return lines
+
+
+def _join(cells: Sequence[str]) -> str:
+    return (" " * _GAP).join(cells).rstrip()
+
+
+def _fit(columns: Sequence[Column], wanted: Sequence[int], width: int) -> list[int]:
+    """Widths that make up at most `width`; fewer than there are columns if need be."""
+    floors = [
+        want if column.is_number else min(want, column.narrowest)
+        for column, want in zip(columns, wanted, strict=True)
+    ]
+    count = len(columns)
+    while count > 1 and sum(floors[:count]) + _GAP * (count - 1) > width:
+        count -= 1
+    widths = floors[:count]
+    spare = width - sum(widths) - _GAP * (count - 1)
+    if spare < 0:
+        return [width]
+    while spare > 0:
+        hungry = [at for at in range(count) if widths[at] < wanted[at]]
+        if not hungry:
+            break
+        for at in hungry:
+            given = min(wanted[at] - widths[at], max(1, spare // len(hungry)), spare)
+            widths[at] += given
+            spare -= given
+    return widths

@@ -1,0 +1,90 @@
+"""Packages as a table: the columns, their labels and their order, in one place.
+
+The labels are the same wherever packages are listed; `slug` and `title` come first.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pkgtui.domain.records import PackageObject
+from pkgtui.formats.tables import Cell, Table, render_markdown, turned
+
+MOST_MARKDOWN_COLUMNS = 6
+"""As many packages stand side by side in Markdown; more of them become lines."""
+
+_KEYS = {
+    "slug": "slug",
+    "title": "title",
+    "description": "description",
+    "category": "category",
+    "stars": "stars",
+    "forks": "forks",
+    "contributors": "contributor_count",
+    "activity": "activity",
+    "activity as of": "activity_as_of",
+    "last commit": "last_commit_at",
+    "commits, 52 weeks": "commits_total",
+    "last 13 weeks": "commits_last_13w",
+    "weeks with commits": "weeks_active",
+    "weeks since commit": "weeks_since_commit",
+    "PyPI name": "pypi_name",
+    "PyPI version": "pypi_version",
+    "grids": "grids",
+    "repository": "repo_url",
+    "documentation": "documentation_url",
+    "PyPI": "pypi_url",
+    "web page": "web_url",
+    "added": "added_at",
+    "data of": "fetched_at",
+    "cached": "cached_at",
+    "id": "id",
+    "weekly commits": "commits_52w",
+    "contributor names": "contributors",
+}
+
+
+def package_table(packages: Sequence[PackageObject]) -> Table:
+    """One line a package, every fact that the JSON has."""
+    rows = [_cells(package, _KEYS.values()) for package in packages]
+    return Table(tuple(_KEYS), rows)
+
+
+def packages_as_markdown(packages: Sequence[PackageObject]) -> str:
+    """Packages as columns up to six, as lines beyond; the title heads each."""
+    keys = {"title": "title", **_KEYS}
+    rows = [_cells(package, keys.values(), is_short=True) for package in packages]
+    table = Table(tuple(keys), rows)
+    if len(packages) <= MOST_MARKDOWN_COLUMNS:
+        table = turned(table)
+    return render_markdown(table)
+
+
+def _cells(
+    package: Mapping[str, object], keys: Iterable[str], *, is_short: bool = False
+) -> list[Cell]:
+    cells = [_cell(package[key]) for key in keys]
+    if not is_short:
+        return cells
+    # The day of a time: in a table that is read the hour is noise.
+    return [
+        cell[:10] if key.endswith(("_at", "_as_of")) and isinstance(cell, str) else cell
+        for key, cell in zip(keys, cells, strict=True)
+    ]
+
+
+def _cell(value: object) -> Cell:
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, Mapping):
+        return _reference(value, "Category")
+    if isinstance(value, Sequence):
+        separator = " " if all(isinstance(item, int) for item in value) else "; "
+        return separator.join(
+            _reference(item, "Grid") if isinstance(item, Mapping) else str(item)
+            for item in value
+        )
+    raise TypeError(value)
+
+
+def _reference(value: Mapping[str, object], kind: str) -> str:
+    title = value["title"]
+    return str(title) if title is not None else f"{kind} {value['id']}"

@@ -1,0 +1,192 @@
+"""One package in full, as text for a terminal.
+
+Every number carries its date, and what is unknown is said to be unknown.
+"""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from pkgtui.domain.activity import activity, activity_as_of
+from pkgtui.domain.ages import age_in_words, format_date, long_age
+from pkgtui.domain.commits import RECENT_WEEKS, CommitFacts, Trend, commit_facts
+from pkgtui.domain.contributors import is_bot
+from pkgtui.domain.models import Package, PackageDetail
+from pkgtui.domain.records import pypi_url
+from pkgtui.formats.commit_chart import draw_commits
+from pkgtui.formats.layout import INDENT, labelled, wrap_items
+from pkgtui.formats.style import TextStyle
+from pkgtui.text import cell_width, fits, group_thousands, wrap
+
+_TREND_GLYPHS = {Trend.RISING: "↗", Trend.STEADY: "→", Trend.FALLING: "↘"}
+_DAY = timedelta(days=1)
+
+
+class PackagePage(NamedTuple):
+    """What is told of one package."""
+
+    detail: PackageDetail
+    web_url: str
+    now: datetime
+    is_sample: bool = False
+
+
+def package_text(page: PackagePage, style: TextStyle) -> list[str]:
+    """Lines that tell all of one package; none is wider than `style.width`."""
+    package = page.detail.package
+    fields: list[tuple[str, list[str], str]] = [
+        ("grids", [style.data(grid.label) for grid in page.detail.grids], " · "),
+        ("repository", _known(package.repo_url, style), ""),
+        ("documentation", _known(package.documentation_url, style), ""),
+        ("PyPI", _pypi(package), "  "),
+        ("web page", [page.web_url], ""),
+        ("added", _added(package), ""),
+        ("contributors", _people(package, style), ", "),
+    ]
+    lines = [*_head(page, style), "", *_numbers(page, style)]
+    lines += labelled("last commit", _last_commit(package, page.now), " ", style)
+    lines += _commits(package, style)
+    for label, items, separator in fields:
+        lines += labelled(label, items or ["none"], separator, style)
+    sources = wrap_items(_sources(page), " · ", style.prose_width - INDENT)
+    lines += ["", *(" " * INDENT + style.dim(line) for line in sources)]
+    return lines
+
+
+def _head(page: PackagePage, style: TextStyle) -> list[str]:
+    """Title, version and category, then the description."""
+    package, category = page.detail.package, page.detail.category
+    width = style.prose_width
+    title = style.data(package.title)
+    version = style.data(package.pypi_version or "")
+    kind = style.data(category.title) if category is not None else ""
+    whole = f"{title} {version}".rstrip()
+    if kind and fits(f"{whole}  {kind}", width):
+        gap = " " * (width - cell_width(whole) - cell_width(kind))
+        lines = [f"{style.bold(title)}{whole[len(title) :]}{gap}{style.dim(kind)}"]
+    else:
+        lines = [style.bold(line) for line in wrap(whole, width)]
+        lines += [style.dim(line) for line in wrap(kind, width) if kind]
+    description = style.data(package.description) or "(no description)"
+    return lines + wrap(description, width)
+
+
+def _numbers(page: PackagePage, style: TextStyle) -> list[str]:
+    package = page.detail.package
+    people = package.contributors
+    counts = {
+        "stars": package.stars,
+        "forks": package.forks,
+        "contributors": len(people) if people is not None else None,
+    }
+    items = [
+        f"{label} {'unknown' if count is None else group_thousands(count)}"
+        for label, count in counts.items()
+    ]
+    items.append(_activity(package, page.now))
+    lines = wrap_items(items, "   ", style.prose_width - INDENT)
+    return [" " * INDENT + line for line in lines]
+
+
+def _activity(package: Package, now: datetime) -> str:
+    band = activity(package.last_commit_at, package.fetched_at, now)
+    judged_at = activity_as_of(package.fetched_at, now)
+    if package.last_commit_at is None:
+        return f"activity {band}"
+    return band if judged_at == now else f"{band} as of {format_date(judged_at)}"
+
+
+def _last_commit(package: Package, now: datetime) -> list[str]:
+    last, looked = package.last_commit_at, package.fetched_at
+    if last is None:
+        return ["unknown"]
+    if looked is None:
+        return [format_date(last), "·", long_age(last, now)]
+    if looked - last < _DAY:
+        return [format_date(last), "·", "on the day of the data"]
+    age = age_in_words(looked - last)
+    return [
+        format_date(last),
+        "·",
+        f"{age} before the data's date, {format_date(looked)}",
+    ]
+
+
+def _commits(package: Package, style: TextStyle) -> list[str]:
+    """The weekly commits in words and, where the site has a chart, drawn."""
+    commits = package.commits_52w
+    if not commits:
+        unknown = ["unknown: the site has no weekly chart of this package"]
+        return labelled("commits", unknown, "", style)
+    facts = commit_facts(commits)
+    looked = package.fetched_at
+    until = f" to {format_date(looked)}" if looked is not None else ""
+    chart = draw_commits(commits, looked, style.prose_width - INDENT)
+    sentences = _sentences(facts, until)
+    if chart.weeks_per_bar > 1:
+        sentences.append(f"one bar is {chart.weeks_per_bar} weeks")
+    lines = []
+    for at, sentence in enumerate(sentences):
+        lines += labelled("" if at else "commits", [sentence], "", style)
+    return [*lines, "", *(" " * INDENT + line for line in chart.lines), ""]
+
+
+def _sentences(facts: CommitFacts, until: str) -> list[str]:
+    weeks = _weeks(facts.weeks)
+    if facts.weeks_since_commit is None:
+        return [f"no commits in these {weeks}{until}"]
+    sentences = [f"{group_thousands(facts.total)} in {weeks}{until}"]
+    if facts.weeks > RECENT_WEEKS:
+        recent, before = map(group_thousands, (facts.last_13w, facts.before_13w))
+        sentences.append(
+            f"{recent} in the last {RECENT_WEEKS}, "
+            f"{before} in the {facts.weeks - RECENT_WEEKS} before: "
+            f"{facts.trend} {_TREND_GLYPHS[facts.trend]}"
+        )
+    busy = f"{facts.weeks_active} of {weeks} with commits"
+    quiet = facts.weeks_since_commit
+    if quiet:
+        busy += f", none in the last {_weeks(quiet) if quiet > 1 else 'week'}"
+    return [*sentences, busy]
+
+
+def _weeks(count: int) -> str:
+    return f"{count} week" if count == 1 else f"{count} weeks"
+
+
+def _known(value: str | None, style: TextStyle) -> list[str]:
+    return [style.data(value)] if value else ["none known"]
+
+
+def _pypi(package: Package) -> list[str]:
+    url = pypi_url(package.pypi_name)
+    if url is None:
+        return ["none known"]
+    return [url] if package.pypi_version else [url, "(version unknown)"]
+
+
+def _added(package: Package) -> list[str]:
+    if package.added_at is None:
+        return ["unknown"]
+    return [f"on Django Packages since {format_date(package.added_at)}"]
+
+
+def _people(package: Package, style: TextStyle) -> list[str]:
+    if package.contributors is None:
+        return ["unknown"]
+    return [
+        f"{style.data(name)} (bot)" if is_bot(name) else style.data(name)
+        for name in package.contributors
+    ]
+
+
+def _sources(page: PackagePage) -> list[str]:
+    looked = page.detail.package.fetched_at
+    items = ["sample catalogue"] if page.is_sample else []
+    items.append(
+        f"data of {format_date(looked)}"
+        if looked is not None
+        else "the site has not looked at this repository"
+    )
+    if not page.is_sample:
+        items.append(f"cached {long_age(page.detail.cached_at, page.now)}")
+    return items
