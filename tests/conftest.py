@@ -1,16 +1,11 @@
 """Every test starts from the same ground: no settings of the machine, its own home."""
 
-import importlib.util
 import os
 from pathlib import Path
 
 import pytest
 
-pytest_plugins = [
-    name
-    for name in ("tests.server_fixtures",)
-    if importlib.util.find_spec(name) is not None
-]
+pytest_plugins = ["tests.server_fixtures", "tests.store_fixtures"]
 
 _SCRUBBED = frozenset({"NO_COLOR", "FORCE_COLOR", "COLORTERM", "SSL_CERT_FILE"})
 _SCRUBBED_PREFIXES = ("PKGTUI_", "SSH_", "TEXTUAL")

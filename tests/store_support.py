@@ -1,0 +1,172 @@
+"""What the tests of store and catalogue share: made-up records, source and clock."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pkgtui.catalog import Catalog
+from pkgtui.config import Settings
+from pkgtui.domain.models import Category, Grid, Package
+from pkgtui.errors import RecordMissingError
+from pkgtui.paths import Paths
+from pkgtui.sources.source import ListEnd, Page
+from pkgtui.store import writing
+from pkgtui.store.database import Database
+
+NOW = datetime(2026, 8, 8, 12, 0, 0, 123456, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that stands still until it is told to move."""
+
+    def __init__(self, moment: datetime = NOW) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        """The moment it shows."""
+        return self.moment
+
+    def advance(self, **span: float) -> None:
+        """Move on by a `timedelta` of `span`."""
+        self.moment += timedelta(**span)
+
+
+def category(id_: int = 1, slug: str = "apps", **fields: Any) -> Category:
+    """A category; what is not given has a plain value."""
+    values = {"title": "App", "title_plural": "Apps", "description": ""}
+    return Category(id=id_, slug=slug, **(values | fields))
+
+
+def grid(id_: int, *package_ids: int, **fields: Any) -> Grid:
+    """A grid of `package_ids`."""
+    values = {"slug": f"grid-{id_}", "title": f"Grid {id_}", "description": ""}
+    return Grid(id=id_, package_ids=package_ids, **(values | fields))
+
+
+def package(id_: int, *grid_ids: int, **fields: Any) -> Package:
+    """A package in `grid_ids`; what is not given has a plain value."""
+    values: dict[str, Any] = {
+        "slug": f"package-{id_}",
+        "title": f"Package {id_}",
+        "description": "Does something",
+        "category_id": 1,
+        "stars": 10,
+        "forks": 1,
+        "contributors": ("ann", "bob"),
+        "commits_52w": (0,) * 51 + (3,),
+        "last_commit_at": NOW - timedelta(days=10),
+        "fetched_at": NOW - timedelta(days=1),
+        "added_at": NOW - timedelta(days=1000),
+        "pypi_name": None,
+        "pypi_version": "1.0",
+        "repo_url": None,
+        "documentation_url": None,
+    }
+    return Package(id=id_, grid_ids=grid_ids, **(values | fields))
+
+
+class FakeSource:
+    """A source of given records, a page of `page_size` at a time."""
+
+    def __init__(
+        self,
+        packages: Sequence[Package] = (),
+        grids: Sequence[Grid] = (),
+        categories: Sequence[Category] = (),
+        *,
+        page_size: int = 2,
+    ) -> None:
+        self.records: dict[str, Sequence[Any]] = {
+            "categories": categories or (category(),),
+            "grids": grids or (grid(900),),
+            "packages": packages or (package(900),),
+        }
+        self.page_size = page_size
+        self.asked: list[str] = []
+        self.is_closed = False
+
+    def pages_of(self, name: str) -> list[Page[Any] | ListEnd]:
+        """The answer for one list; tests override it."""
+        records = self.records[name]
+        starts = range(0, len(records), self.page_size)
+        return [
+            *(
+                Page(tuple(records[i : i + self.page_size]), len(records), 1)
+                for i in starts
+            ),
+            ListEnd(is_whole=True),
+        ]
+
+    async def _list(self, name: str) -> AsyncIterator[Any]:
+        self.asked.append(name)
+        for page in self.pages_of(name):
+            yield page
+
+    def categories(self) -> AsyncIterator[Page[Category] | ListEnd]:
+        """All categories."""
+        return self._list("categories")
+
+    def grids(self) -> AsyncIterator[Page[Grid] | ListEnd]:
+        """All grids."""
+        return self._list("grids")
+
+    def packages(self) -> AsyncIterator[Page[Package] | ListEnd]:
+        """All packages."""
+        return self._list("packages")
+
+    async def package(self, key: str) -> Package:
+        """One package by slug or id."""
+        found: Package = self._one("packages", key)
+        return found
+
+    async def grid(self, key: str) -> Grid:
+        """One grid by slug or id."""
+        found: Grid = self._one("grids", key)
+        return found
+
+    def _one(self, name: str, key: str) -> Any:
+        self.asked.append(f"{name}/{key}")
+        for record in self.records[name]:
+            if key in {record.slug, str(record.id)}:
+                return record
+        raise RecordMissingError(f"no {key}")
+
+    async def aclose(self) -> None:
+        """Note that it was closed."""
+        self.is_closed = True
+
+
+def paths_in(folder: Path) -> Paths:
+    """The program's paths, all below `folder`."""
+    return Paths(data=folder / "data", config=folder / "config")
+
+
+def open_catalog(
+    folder: Path,
+    source: FakeSource | None = None,
+    *,
+    now: Clock | None = None,
+    **settings: Any,
+) -> Catalog:
+    """A catalogue whose files are below `folder`, served by `source`."""
+    return Catalog.open(
+        Settings(**settings),
+        paths_in(folder),
+        now=now or Clock(),
+        connect=None if source is None else lambda: source,
+    )
+
+
+def put(
+    database: Database,
+    *records: Category | Grid | Package,
+    cached_at: datetime = NOW,
+    run_id: int = 1,
+) -> None:
+    """Write `records` straight into `database`."""
+    writing.Writer(database).write(
+        lambda connection: writing.put(
+            connection, records, cached_at=cached_at, run_id=run_id
+        )
+    )
