@@ -20,15 +20,17 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.catalogue == "sample" and not options.sample_dir.is_dir():
         parser.error(f"no sample in {options.sample_dir}; name it with --sample-dir")
-    stopped = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Set for both, because what a shell starts in the background ignores
+        # interrupts unless it says otherwise.
+        signal.signal(number, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
         server = ReferenceServer(
             catalogue=_catalogue(options), host=options.host, port=options.port
         )
         with server:
             print(server.api_url, flush=True)
-            stopped.wait()
+            threading.Event().wait()
     return 0
 
 

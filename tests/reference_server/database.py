@@ -181,5 +181,7 @@ def _fill(catalogue: Catalogue) -> None:
 
 
 def _create(model: type[models.Model], rows: list[Record]) -> None:
-    made = (model(**row) for row in rows)
-    model.objects.bulk_create(made, batch_size=BATCH)
+    # In parts, because Django keeps all the objects of one call.
+    for start in range(0, len(rows), BATCH):
+        made = [model(**row) for row in rows[start : start + BATCH]]
+        model.objects.bulk_create(made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 from collections.abc import Callable
@@ -20,6 +21,12 @@ class Handler(WSGIRequestHandler):
 
     def log_message(self, *_args: Any) -> None:
         """Say nothing."""
+
+    def finish(self) -> None:
+        """Close both directions, though the client may have gone with one."""
+        with contextlib.suppress(OSError):
+            super().finish()
+        self.rfile.close()
 
 
 class Server(ThreadedWSGIServer):
@@ -68,5 +75,7 @@ class Server(ThreadedWSGIServer):
         self.shutdown()
         with self._lock:
             for connection in self._open:
-                connection.shutdown(socket.SHUT_RDWR)
+                # The client may have gone already.
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
         self.server_close()
