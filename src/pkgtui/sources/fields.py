@@ -26,7 +26,8 @@ _RAW_FACTOR = 4
 
 _ID_IN_LINK = re.compile(r"(?:^|/)([0-9]{1,19})(?:\.[a-z]+)?/?$")
 _NUMBER = re.compile(r"[0-9]{1,19}")
-_NOT_IN_A_PATH_SEGMENT = re.compile(r"[\s/?#]")
+# The replacement character stands for what could not be read.
+_NOT_IN_A_PATH_SEGMENT = re.compile("[\\s/?#\ufffd]")
 _BARE_URL = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.IGNORECASE)
 # PEP 508, as the packaging guide words it.
 _PYPI_NAME = re.compile(r"[A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?", re.IGNORECASE)

@@ -1,0 +1,104 @@
+"""The bundled sample is a whole catalogue, and needs no network."""
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pkgtui.errors import RecordMissingError
+from pkgtui.sources import sample
+from pkgtui.sources.sample import SampleSource, sample_date, sample_version
+from pkgtui.sources.source import CatalogueSource, ListEnd, Page
+
+FOLDER = Path(sample.__file__).parent.parent / "sample"
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        raise AssertionError("the sample went to the network")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+async def read(pages: AsyncIterator[Page[Any] | ListEnd]) -> tuple[list[Any], ListEnd]:
+    *some, end = [page async for page in pages]
+    records: list[Any] = []
+    for page in some:
+        assert isinstance(page, Page)
+        assert (page.pass_number, page.unreadable_count) == (1, 0)
+        records += page.records
+        assert page.total == len(records)
+    assert isinstance(end, ListEnd)
+    return records, end
+
+
+@pytest.mark.parametrize(
+    ("resource", "count"), [("categories", 4), ("grids", 60), ("packages", 219)]
+)
+async def test_lists_are_whole(resource: str, count: int) -> None:
+    source: CatalogueSource = SampleSource()
+    records, end = await read(getattr(source, resource)())
+    raw = json.loads((FOLDER / f"{resource}.json").read_text("utf-8"))["results"]
+    assert end.is_whole
+    assert [record.id for record in records] == [row["id"] for row in raw]
+    assert len(records) == count
+    await source.aclose()
+
+
+@pytest.mark.parametrize("key", ["django-organizations", "1412"])
+async def test_a_package_by_slug_or_id(key: str) -> None:
+    package = await SampleSource().package(key)
+    assert (package.id, package.slug) == (1412, "django-organizations")
+
+
+@pytest.mark.parametrize("key", ["gallery", "90"])
+async def test_a_grid_by_slug_or_id(key: str) -> None:
+    grid = await SampleSource().grid(key)
+    assert (grid.id, grid.title) == (90, "Gallery")
+
+
+@pytest.mark.parametrize("key", ["", "no-such", "999999", "Django-Organizations"])
+async def test_what_the_sample_has_not(key: str) -> None:
+    with pytest.raises(RecordMissingError, match="the sample has no package called"):
+        await SampleSource().package(key)
+    with pytest.raises(RecordMissingError, match="the sample has no grid called"):
+        await SampleSource().grid(key)
+
+
+def test_the_date_is_that_of_the_newest_look() -> None:
+    rows = json.loads((FOLDER / "packages.json").read_text("utf-8"))["results"]
+    newest = max(datetime.fromisoformat(row["last_fetched"]) for row in rows)
+    assert sample_date() == newest
+    assert sample_date().tzinfo is UTC
+
+
+def test_the_version_changes_with_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in FOLDER.glob("*.json"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    version = sample_version()
+    monkeypatch.setattr(sample, "_FOLDER", tmp_path)
+    assert sample_version() == version
+    with (tmp_path / "grids.json").open("a") as file:
+        file.write("\n")
+    assert sample_version() != version
+
+
+def test_version_and_date_load_no_network_library() -> None:
+    code = (
+        "import sys\n"
+        "from pkgtui.sources.sample import sample_date, sample_version\n"
+        "sample_date(), sample_version()\n"
+        "loaded = {'httpx', 'asyncio', 'textual', 'ssl'} & set(sys.modules)\n"
+        "assert not loaded, loaded\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
