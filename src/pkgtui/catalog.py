@@ -18,6 +18,7 @@ from pkgtui.store.database import Database
 from pkgtui.store.documents import from_microseconds
 from pkgtui.store.facts import Freshness, SyncProgress, SyncReport
 from pkgtui.store.listing import PackageListing
+from pkgtui.store.marks import Marks
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,6 +45,7 @@ __all__ = [
     "SYNC_MAX_AGE",
     "Catalog",
     "Freshness",
+    "Marks",
     "PackageListing",
     "SyncProgress",
     "SyncReport",
@@ -65,6 +67,11 @@ def clear_cache(settings: Settings, paths: Paths) -> ClearedCache:
     from pkgtui.store.clearing import clear
 
     return clear(paths.cache(settings.api_url, is_sample=settings.is_sample))
+
+
+def open_marks(paths: Paths) -> Marks:
+    """The user's own marks: one file, whichever catalogue is in use."""
+    return Marks(paths.marks)
 
 
 class Catalog:

@@ -10,7 +10,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from pkgtui.catalog import Catalog
+from pkgtui.catalog import Catalog, Marks
 from pkgtui.errors import PkgtuiError
 from pkgtui.keys import Scope
 from pkgtui.tui.bindings import bindings_in
@@ -30,6 +30,7 @@ class PkgtuiApp(App[None]):
     def __init__(
         self,
         catalog: Catalog,
+        marks: Marks,
         open_sample: Callable[[], Catalog],
         target: str | None = None,
     ) -> None:
@@ -40,13 +41,14 @@ class PkgtuiApp(App[None]):
         self.theme = "ansi-dark" if has_no_color else "textual-dark"
         SpanWidget.is_ascii = catalog.settings.is_ascii
         self.catalog = catalog
+        self._marks = marks
         self._open_sample = open_sample
         self._target = target
         self._is_interrupted = False
 
     def get_default_screen(self) -> Screen[None]:
         """The browse screen."""
-        return BrowseScreen(self.catalog, self._target)
+        return BrowseScreen(self.catalog, self._marks, self._target)
 
     @property
     def _browse_screen(self) -> BrowseScreen:
@@ -78,7 +80,7 @@ class PkgtuiApp(App[None]):
         self.workers.cancel_group(self, "sync")
         await self.catalog.aclose()
         self.catalog = self._open_sample()
-        await self.switch_screen(BrowseScreen(self.catalog))
+        await self.switch_screen(BrowseScreen(self.catalog, self._marks))
 
     async def on_unmount(self) -> None:
         """Give back connections and the database."""

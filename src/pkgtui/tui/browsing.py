@@ -3,9 +3,11 @@
 No widgets here: the browse screen asks, and shows what it is told.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from pkgtui.catalog import Catalog, PackageListing
+from pkgtui.domain.comparison import Entrant
 from pkgtui.domain.identifiers import Kind
 from pkgtui.domain.models import CategorySummary, GridSummary
 from pkgtui.domain.selection import Selection
@@ -94,6 +96,23 @@ class Browsing:
             web_url=self.catalog.web_url(Kind.PACKAGE, detail.package.slug),
             now=self.catalog.now(),
         )
+
+    def marked(self, slugs: Iterable[str]) -> list[Entrant]:
+        """The marked packages that this catalogue holds, in the order of marking."""
+        ids = [self.catalog.find_package(slug) for slug in slugs]
+        details = [self.catalog.package(id_) for id_ in ids if id_ is not None]
+        return [Entrant.held(detail) for detail in details if detail is not None]
+
+    def entrants_of_grid(self, grid_id: int) -> list[Entrant]:
+        """All packages of a grid as sorted here, those that are not held at the end."""
+        details = self.catalog.packages_in_grid(grid_id)
+        held = {detail.package.id: Entrant.held(detail) for detail in details}
+        listed = self.catalog.packages(Selection(grid_id=grid_id), self.sort).ids
+        missing = self.catalog.missing_in_grid(grid_id)
+        return [
+            *(held[package_id] for package_id in listed if package_id in held),
+            *map(Entrant.missing, missing),
+        ]
 
     def is_stale(self, view: PackageView) -> bool:
         """Whether a package that is looked at should be fetched again."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from pkgtui.domain.selection import Selection
+from pkgtui.tui.comparing import Comparing
 
 
 class Level(IntEnum):
@@ -23,6 +24,8 @@ class Place:
     level: Level
     stop_index: int | None = None
     """The thing under the cursor in the package's text."""
+    comparing: Comparing | None = None
+    """A comparison that lay over it."""
     entry_level: Level = Level.NAVIGATION
     """The level at which this place itself was entered by a jump."""
 

@@ -16,6 +16,7 @@ HINTS = {
         "list.enter",
         "browse.filter",
         "browse.next_pane",
+        "browse.compare",
         "browse.sync",
         "app.help",
         "app.quit",
@@ -23,6 +24,8 @@ HINTS = {
     Level.PACKAGES: (
         "list.enter",
         "browse.back",
+        "browse.mark",
+        "browse.compare",
         "browse.sort",
         "browse.filter",
         "browse.active",
@@ -32,6 +35,8 @@ HINTS = {
     Level.PACKAGE: (
         "package.enter",
         "browse.back",
+        "browse.mark",
+        "browse.compare",
         "browse.refresh",
         "browse.filter",
         "browse.zoom",

@@ -14,6 +14,7 @@ class PackagePane(Pane):
         self.text = DocumentView(id="package-text")
         super().__init__("Package", self.text, id=id)
         self.view: PackageView | None = None
+        self._marked: frozenset[str] = frozenset()
 
     @property
     def package_id(self) -> int | None:
@@ -32,7 +33,7 @@ class PackagePane(Pane):
             self.text.replace(make)
         else:
             self.text.show(make)
-        self.show_header(view.detail.package.slug)
+        self.show_marked(self._marked)
 
     def show_sentence(self, sentence: str) -> None:
         """Say why there is no package."""
@@ -41,6 +42,14 @@ class PackagePane(Pane):
         document = Document((((sentence, "dim"),),) if sentence else ())
         self.text.show(lambda _width, _target: document)
         self.show_header()
+
+    def show_marked(self, marked: frozenset[str]) -> None:
+        """Tell by a sign in the header whether the package is marked."""
+        self._marked = marked
+        if self.view is not None:
+            slug = self.view.detail.package.slug
+            right = (("● marked", "mark"),) if slug in marked else ()
+            self.show_header(slug, right)
 
     def narrow(self) -> None:
         """Apply the narrowing to the contributors."""

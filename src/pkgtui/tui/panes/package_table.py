@@ -14,6 +14,7 @@ from pkgtui.tui.widgets.spans import Line
 from pkgtui.tui.widgets.sparkline import sparkline
 
 FIGURE_WIDTH = 7
+MARK_WIDTH = 2
 AGE_WIDTH = 5
 VERSION_WIDTH = 7
 MINIMUM_TITLE_WIDTH = 22
@@ -61,6 +62,8 @@ class PackageTable(LineList[PackageRow]):
     def __init__(self, now: Callable[[], datetime], *, id: str) -> None:
         super().__init__(id=id)
         self._now = now
+        self.marked: frozenset[str] = frozenset()
+        """Slugs of marked packages."""
 
     @property
     def figure(self) -> SortKey:
@@ -69,7 +72,7 @@ class PackageTable(LineList[PackageRow]):
 
     def row_line(self, row: PackageRow, width: int) -> Line:
         """One package."""
-        columns = columns_for(width)
+        columns = columns_for(width - MARK_WIDTH)
         now = self._now()
         band = activity(row.last_commit_at, row.fetched_at, now)
         is_dimmed = band is Activity.DORMANT
@@ -82,6 +85,7 @@ class PackageTable(LineList[PackageRow]):
         else:
             figure = group_thousands(value)
         spans = [
+            ("● " if row.slug in self.marked else "  ", "mark"),
             (pad(row.title, columns.title), plain or "title"),
             (pad(figure, FIGURE_WIDTH, right=True), plain),
         ]
@@ -100,7 +104,7 @@ class PackageTable(LineList[PackageRow]):
 
     def heading_line(self, width: int) -> Line:
         """The names of the columns, the one that sorts marked with its way."""
-        columns = columns_for(width)
+        columns = columns_for(width - 1 - MARK_WIDTH)
         arrow = "▼" if self.sort.is_descending else "▲"
 
         def name(label: str, *keys: SortKey) -> tuple[str, str]:
@@ -121,12 +125,12 @@ class PackageTable(LineList[PackageRow]):
             spans += [(pad(label, columns.age, right=True), style)]
         if columns.version:
             spans += [("  ", ""), (pad("version", columns.version - 2), "dim")]
-        return [(" ", ""), *spans]
+        return [(" " * (1 + MARK_WIDTH), ""), *spans]
 
     def sort_key_at(self, x: int, width: int) -> SortKey | None:
         """The key of the column heading at cell `x`, for a click on it."""
-        columns = columns_for(width)
-        x -= 1
+        columns = columns_for(width - 1 - MARK_WIDTH)
+        x -= 1 + MARK_WIDTH
         edges = (
             (columns.title, SortKey.TITLE),
             (FIGURE_WIDTH, self.figure),

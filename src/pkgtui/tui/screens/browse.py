@@ -6,6 +6,8 @@ is dropped.
 """
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
@@ -13,7 +15,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.timer import Timer
 
-from pkgtui.catalog import Catalog, SyncProgress, SyncReport
+from pkgtui.catalog import Catalog, Marks, SyncProgress, SyncReport
 from pkgtui.domain.identifiers import Kind, parse_target
 from pkgtui.domain.selection import Selection
 from pkgtui.errors import NotFoundError, PkgtuiError, RecordMissingError
@@ -21,6 +23,7 @@ from pkgtui.keys import Scope
 from pkgtui.text import cell_width
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.browsing import Browsing
+from pkgtui.tui.comparing import Comparing
 from pkgtui.tui.panes.empty import why_no_packages
 from pkgtui.tui.panes.name_list import NameList
 from pkgtui.tui.panes.package_table import PackageTable
@@ -57,10 +60,13 @@ class BrowseScreen(BrowseLayout):
     class SampleAsked(Message):
         """The bundled sample is to be browsed instead of an empty catalogue."""
 
-    def __init__(self, catalog: Catalog, target: str | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, marks: Marks, target: str | None = None
+    ) -> None:
         super().__init__(PackagesPane(catalog.now, id="packages"))
         self.catalog = catalog
         self.browsing = Browsing(catalog)
+        self._marks = marks
         self.trail = Trail()
         self._target = target
         self._progress: SyncProgress | None = None
@@ -71,12 +77,14 @@ class BrowseScreen(BrowseLayout):
 
     def on_mount(self) -> None:
         """Show what is stored: one read, no network."""
+        self.read_marks()
         self.show_lists()
         if self._target is not None:
             self._open_held_target(self._target)
         elif self.browsing.selection == Selection():
             self.go_to_pane(self.categories)
-        self.show_error("; ".join(self.catalog.notices))
+        notices = (*self.catalog.notices, self._marks.notice)
+        self.show_error("; ".join(filter(None, notices)))
         self.call_after_refresh(self._start_behind)
 
     def _start_behind(self) -> None:
@@ -185,9 +193,11 @@ class BrowseScreen(BrowseLayout):
                 self.catalog.now(),
                 is_offline=self.catalog.settings.is_offline,
             )
-        room = self.size.width - cell_width(words) - 6
+        count = len(self.packages.table.marked)
+        marked = f"● {count} marked · " if count else ""
+        room = self.size.width - cell_width(marked + words) - 6
         self.status.show(
-            ((words, "heading" if self._is_syncing else ""),),
+            ((marked, "mark"), (words, "heading" if self._is_syncing else "")),
             hints(HINTS[self.level], room),
         )
 
@@ -293,6 +303,8 @@ class BrowseScreen(BrowseLayout):
             self.show_package(place.package_id)
         self.go_to_level(place.level)
         self.package.text.move_to_stop(place.stop_index)
+        if place.comparing is not None:
+            self.open_compare(place.comparing)
 
     def action_go_to(self, pane_id: str) -> None:
         """Put the focus into a pane."""
@@ -315,6 +327,78 @@ class BrowseScreen(BrowseLayout):
         """Give the focused pane the whole screen, or take it back."""
         self.toggle_zoom()
         self.show_packages(self.packages.current_id)
+
+    # Marks and comparing
+
+    def read_marks(self) -> None:
+        """Take over the marks as they are kept, other programs' ones included."""
+        try:
+            self.packages.table.marked = frozenset(self._marks.slugs())
+        except PkgtuiError as error:
+            self.show_error(str(error))
+
+    def toggle_mark(self, slug: str) -> None:
+        """Mark a package, or take its mark away."""
+        self._change_marks(lambda: self._marks.toggle(slug))
+
+    def _change_marks(self, change: Callable[[], object]) -> None:
+        try:
+            change()
+        except PkgtuiError as error:
+            self.show_error(str(error))
+            return
+        self.read_marks()
+        self.packages.table.lines_changed()
+        self.package.show_marked(self.packages.table.marked)
+        self.show_status()
+
+    def action_mark(self) -> None:
+        """Mark the package in focus, or take its mark away."""
+        view = self.package.view
+        if self.level is Level.PACKAGES and self.packages.table.current is not None:
+            self.toggle_mark(self.packages.table.current.slug)
+        elif self.level is Level.PACKAGE and view is not None:
+            self.toggle_mark(view.detail.package.slug)
+
+    def action_clear_marks(self) -> None:
+        """Take all marks away."""
+        self._change_marks(self._marks.clear)
+
+    def action_compare(self) -> None:
+        """Compare the marked packages; without marks, those of the grid."""
+        selection = self.browsing.selection
+        if self.packages.table.marked:
+            title, entrants = (
+                "Marked packages",
+                self.browsing.marked(self._marks.slugs()),
+            )
+        elif selection.grid_id is not None:
+            title = self.browsing.subject
+            entrants = self.browsing.entrants_of_grid(selection.grid_id)
+        else:
+            self.show_error(
+                "Mark packages with space, or choose a grid; then c compares them."
+            )
+            return
+        comparing = Comparing(title, entrants, self.catalog.now)
+        if self.package.package_id is not None:
+            comparing.cursor = (comparing.cursor[0], self.package.package_id)
+            comparing.update()
+        self.open_compare(comparing)
+
+    def open_compare(self, comparing: Comparing) -> None:
+        """Show a comparison, where it was left if it was shown before."""
+        from pkgtui.tui.screens.compare import CompareScreen, PackageWanted
+
+        def look_at(wanted: PackageWanted | None) -> None:
+            if wanted is not None:
+                place = replace(self._here(), comparing=wanted.comparing)
+                self.trail.leave(place, Level.PACKAGE)
+                self.show_package(wanted.package_id)
+                self.go_to_pane(self.package)
+
+        screen = CompareScreen(comparing, self.catalog, self.toggle_mark)
+        self.app.push_screen(screen, look_at)
 
     # Narrowing and sorting
 

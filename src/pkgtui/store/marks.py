@@ -1,0 +1,106 @@
+"""The packages that the user has marked: a file of the user's own, never disposable.
+
+It is read again right before each change and replaced in one step, so that another
+program's marks are kept and a cut leaves the old file. A file that cannot be
+understood is put aside, not overwritten.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from pkgtui.errors import StoreError
+from pkgtui.files import write_whole
+
+VERSION = 1
+
+
+class Marks:
+    """Slugs of marked packages, oldest mark first."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep marks in the file `path`; nothing is read or written yet."""
+        self._path = path
+        self.notice = ""
+        """A sentence about a file that was put aside; empty otherwise."""
+
+    def slugs(self) -> tuple[str, ...]:
+        """Read the marks; none where there is no file.
+
+        Raises StoreError where the file is there and cannot be read.
+        """
+        try:
+            text = self._path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ()
+        except UnicodeDecodeError:
+            self._put_aside()
+            return ()
+        except OSError as error:
+            raise StoreError(f"cannot read the marks: {_reason(error)}") from error
+        slugs = _slugs_in(text)
+        if slugs is None:
+            self._put_aside()
+            return ()
+        return tuple(dict.fromkeys(slugs))
+
+    def toggle(self, slug: str) -> bool:
+        """Mark `slug`, or take its mark away; whether it is marked now."""
+
+        def change(slugs: list[str]) -> None:
+            if slug in slugs:
+                slugs.remove(slug)
+            else:
+                slugs.append(slug)
+
+        return slug in self._change(change)
+
+    def clear(self) -> None:
+        """Take all marks away."""
+        self._change(lambda slugs: slugs.clear())
+
+    def _change(self, change: Callable[[list[str]], None]) -> list[str]:
+        slugs = list(self.slugs())
+        change(slugs)
+        self._write(slugs)
+        return slugs
+
+    def _write(self, slugs: list[str]) -> None:
+        document = json.dumps({"version": VERSION, "packages": slugs}, indent=2)
+        try:
+            write_whole(self._path, f"{document}\n", is_private=True)
+        except OSError as error:
+            raise StoreError(
+                f"cannot keep the marks in {self._path}: {_reason(error)}"
+            ) from error
+
+    def _put_aside(self) -> None:
+        number = 1
+        while (aside := self._aside(number)).exists():
+            number += 1
+        try:
+            self._path.replace(aside)
+        except OSError as error:
+            raise StoreError(f"cannot read the marks: {_reason(error)}") from error
+        self.notice = f"the marks could not be read; the file was put aside as {aside}"
+
+    def _aside(self, number: int) -> Path:
+        return self._path.with_name(f"{self._path.name}.damaged-{number}")
+
+
+def _slugs_in(text: str) -> list[str] | None:
+    """The marks in a file's text; None where it is not a file of this version."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(document, dict) or document.get("version") != VERSION:
+        return None
+    slugs = document.get("packages")
+    if not isinstance(slugs, list):
+        return None
+    return [slug for slug in slugs if isinstance(slug, str)]
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
