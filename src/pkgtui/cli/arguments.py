@@ -62,10 +62,14 @@ class Parser(argparse.ArgumentParser):
         )
 
     def read(self, argv: Sequence[str]) -> argparse.Namespace:
-        """Parse all of `argv`; raises `UsageError` and `Printed`."""
+        """Parse all of `argv`; raises `UsageError` and `Printed`.
+
+        Besides the options, `is_literal` tells whether there was a ``--``.
+        """
         options, extras = self.parse_known_args(self._in_order(argv))
         if extras:
             self.error(f"one argument too many: '{extras[0]}'")
+        options.is_literal = "--" in argv
         return options
 
     def error(self, message: str) -> NoReturn:

@@ -68,11 +68,14 @@ def _look_into_cache(name: str, catalog: Catalog) -> _Wanted:
     held = catalog.package(package_id) if package_id is not None else None
     if held is None:
         target = parse_target(name)
-        is_askable = target.kind is not Kind.GRID and _SLUG.fullmatch(target.text)
-        # The sample is held whole: what is not in the cache is not in it.
-        if not is_askable or catalog.settings.is_sample:
-            return _Wanted(name, None, None)
-        return _Wanted(name, None, target.text)
+        settings = catalog.settings
+        # The sample is held whole: what is not in the cache is not in it. Offline, to
+        # ask is to be told why there is no answer.
+        is_askable = not settings.is_sample and (
+            settings.is_offline
+            or (target.kind is not Kind.GRID and _SLUG.fullmatch(target.text))
+        )
+        return _Wanted(name, None, target.text if is_askable else None)
     if not catalog.is_package_stale(held, MAX_AGE):
         return _Wanted(name, held, None)
     slug = held.package.slug
@@ -140,7 +143,7 @@ def _not_found(
     elif synced_at is None:
         context.console.tell(
             "the catalogue was never synced; after 'pkgtui sync' packages are found by "
-            "their PyPI names too"
+            "PyPI name and repository too"
         )
     if catalog.find_grid(name) is not None:
         context.console.tell(f"'{name}' is a grid; 'pkgtui {name}' browses it")

@@ -59,10 +59,6 @@ COMMANDS = {
 """All that can be asked without the browser, in the order of the help."""
 
 _BROWSE = "browse"
-_TARGETS = (
-    "TARGET is a package or grid: a slug, an id as package:40 or grid:41, or an\n"
-    "address of Django Packages."
-)
 
 
 class Request(NamedTuple):
@@ -110,13 +106,11 @@ def main_parser() -> Parser:
         prog="pkgtui",
         usage="pkgtui [TARGET]    or    pkgtui COMMAND ...",
         description=(
-            "Browse Django Packages in the terminal, at TARGET if given; or let a\n"
-            f"COMMAND answer and exit.\n\ncommands:\n{commands}\n\n{_TARGETS}"
+            "Browse Django Packages, at TARGET if given: a slug, package:40, grid:41\n"
+            "or an address of the site. Or let a COMMAND answer and exit.\n\n"
+            f"commands:\n{commands}"
         ),
-        epilog=(
-            "examples:\n"
-            "  pkgtui django-organizations         pkgtui show django-otp --format json"
-        ),
+        epilog="e.g.  pkgtui django-otp     pkgtui show django-otp --format json",
     )
     _add_common_options(parser)
     return parser
@@ -137,12 +131,11 @@ def command_parser(name: str) -> Parser:
     return parser
 
 
-def unknown_command(words: Sequence[str]) -> UsageError:
-    """What to say where the first of `words` must have been meant as a command."""
-    first = words[0]
-    near = near_command(first)
+def unknown_command(word: str) -> UsageError:
+    """What to say where `word` must have been meant as a command."""
+    near = near_command(word)
     hint = f"did you mean 'pkgtui {near}'?" if near else "see 'pkgtui --help'"
-    return UsageError(f"there is no command '{first}'; {hint}")
+    return UsageError(f"there is no command '{word}'; {hint}")
 
 
 def near_command(word: str) -> str | None:

@@ -98,8 +98,7 @@ def nothing_cached(error: SourceError) -> SourceError | NothingCachedError:
     if not isinstance(error, ServerUnreachableError):
         return error
     return NothingCachedError(
-        f"{error}; nothing is cached to answer from: --sample answers from the bundled "
-        "sample catalogue"
+        f"{error}; nothing is cached, but --sample answers from the bundled sample"
     )
 
 

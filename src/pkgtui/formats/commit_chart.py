@@ -64,7 +64,7 @@ def _bars(commits: Sequence[int], width: int) -> tuple[int, list[int]]:
         values = bucket_sums(commits, -(-weeks // weeks_per_bar))
         if len(str(max(values))) + 1 + len(values) > width:
             continue
-        equal = range(weeks_per_bar, 2 * weeks_per_bar + 1)
+        equal = range(weeks_per_bar, 3 * weeks_per_bar)
         best = next((n for n in equal if weeks % n == 0), weeks_per_bar)
         return best, bucket_sums(commits, -(-weeks // best))
     return max(1, weeks), bucket_sums(commits, 1)

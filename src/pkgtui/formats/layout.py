@@ -27,7 +27,7 @@ def wrap_items(items: Iterable[str], separator: str, width: int) -> list[str]:
             continue
         if line:
             lines.append(f"{line}{tail}")
-        *whole, line = wrap(item, width)
+        *whole, line = wrap(item, width - len(tail))
         lines += whole
     return [*lines, line] if line else lines
 
@@ -73,7 +73,7 @@ def text_table(
 ) -> list[str]:
     """Aligned lines under a header; text columns share what the numbers leave.
 
-    Columns at the right are dropped where not even their narrowest form fits.
+    Text at the right is dropped where not even its narrowest form fits; numbers stay.
     """
     wanted = [
         max([len(column.label), *(cell_width(row[at]) for row in rows)])
@@ -98,19 +98,24 @@ def _join(cells: Sequence[str]) -> str:
     return (" " * _GAP).join(cells).rstrip()
 
 
+def _spare(widths: Sequence[int], width: int) -> int:
+    return width - sum(widths) - _GAP * (len(widths) - 1)
+
+
 def _fit(columns: Sequence[Column], wanted: Sequence[int], width: int) -> list[int]:
     """Widths that make up at most `width`; fewer than there are columns if need be."""
-    floors = [
+    widths = [
         want if column.is_number else min(want, column.narrowest)
         for column, want in zip(columns, wanted, strict=True)
     ]
     count = len(columns)
-    while count > 1 and sum(floors[:count]) + _GAP * (count - 1) > width:
+    while count > 1 and _spare(widths, width) < 0 and not columns[count - 1].is_number:
         count -= 1
-    widths = floors[:count]
-    spare = width - sum(widths) - _GAP * (count - 1)
-    if spare < 0:
-        return [width]
+        del widths[-1]
+    for at in range(count):
+        if _spare(widths, width) < 0 and not columns[at].is_number:
+            widths[at] = max(1, widths[at] + _spare(widths, width))
+    spare = _spare(widths, width)
     while spare > 0:
         hungry = [at for at in range(count) if widths[at] < wanted[at]]
         if not hungry:

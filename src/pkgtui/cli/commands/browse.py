@@ -11,6 +11,7 @@ from pkgtui.cli.terminal import is_terminal
 from pkgtui.errors import UsageError
 
 if TYPE_CHECKING:
+    from pkgtui.catalog import Catalog
     from pkgtui.cli.arguments import Parser
 
 
@@ -23,24 +24,40 @@ def add_arguments(parser: Parser) -> None:
 
 def run(context: Context) -> Outcome:
     """Open the browser; raises `UsageError` where there is no terminal for it."""
-    from pkgtui.catalog import Catalog
-
     words: list[str] = context.options.words
-    if len(words) > 1:
-        raise unknown_command(words)
     target = words[0] if words else None
-    catalog = Catalog.open(
-        context.settings, context.paths, now=context.now, connect=context.connect
-    )
-    try:
-        if target is not None and near_command(target) and catalog.find(target) is None:
-            raise unknown_command(words)
-        _check_terminal(target)
-        from pkgtui.tui import run_browser
+    if len(words) > 1 or (target and _is_misspelt_command(target, context)):
+        raise unknown_command(words[0])
+    _check_terminal(target)
+    from pkgtui.tui import run_browser
 
+    catalog = _open_catalog(context)
+    try:
         return Outcome(None, run_browser(catalog, target))
     finally:
         catalog.close()
+
+
+def _is_misspelt_command(target: str, context: Context) -> bool:
+    """Whether `target` is nearly a command's name and, as far as is known, no record's.
+
+    After ``--`` it is taken as it stands.
+    """
+    if context.options.is_literal or near_command(target) is None:
+        return False
+    catalog = _open_catalog(context)
+    try:
+        return catalog.find(target) is None
+    finally:
+        catalog.close()
+
+
+def _open_catalog(context: Context) -> Catalog:
+    from pkgtui.catalog import Catalog
+
+    return Catalog.open(
+        context.settings, context.paths, now=context.now, connect=context.connect
+    )
 
 
 def _check_terminal(target: str | None) -> None:
