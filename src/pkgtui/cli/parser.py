@@ -48,6 +48,16 @@ COMMANDS = {
         "", "the categories, with their package counts", ("", "--format csv")
     ),
     "grids": Command("", "the grids, with their package counts", ("", "--format json")),
+    "grid": Command(
+        "GRID",
+        "every package of a grid, side by side",
+        ("authentication", "41 --sort updated", "forms --format markdown"),
+    ),
+    "compare": Command(
+        "PACKAGE...",
+        "any packages, side by side",
+        ("dj-sesame django-otp", "django-otp 1412 --sort=-stars --format csv"),
+    ),
     "sync": Command("", "bring the whole catalogue up to date", ("",)),
     "cache": Command(
         "[clear]", "what is stored; 'clear' forgets it", ("", "clear", "--format json")
@@ -146,7 +156,7 @@ def near_command(word: str) -> str | None:
     return near[0] if near else None
 
 
-_TAKING_VALUES = frozenset({"--api-url", "--format", "--color"})
+_TAKING_VALUES = frozenset({"--api-url", "--format", "--color", "--sort"})
 """Those of the options below after which a word is a value and not a command."""
 
 

@@ -1,0 +1,106 @@
+"""What ``grid`` and ``compare`` answer with: packages side by side, in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from pkgtui.domain.comparison import (
+    Comparison,
+    Entrant,
+    RowKey,
+    compare,
+    sorted_entrants,
+)
+from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.errors import UsageError
+
+if TYPE_CHECKING:
+    from pkgtui.cli.arguments import Parser
+    from pkgtui.formats.style import TextStyle
+    from pkgtui.formats.tables import Table
+
+_ROWS = {
+    SortKey.TITLE: None,
+    SortKey.STARS: RowKey.STARS,
+    SortKey.FORKS: RowKey.FORKS,
+    SortKey.COMMITS: RowKey.COMMITS,
+    SortKey.CONTRIBUTORS: RowKey.CONTRIBUTORS,
+    SortKey.UPDATED: RowKey.LAST_COMMIT,
+    SortKey.ADDED: RowKey.ADDED,
+}
+
+
+def add_sort_option(parser: Parser, default: str) -> None:
+    """Take ``--sort KEY``; `default` says what holds without it."""
+    parser.add_argument(
+        "--sort",
+        metavar="KEY",
+        help=f"{', '.join(SortKey)}; -KEY reverses; {default}",
+    )
+
+
+def read_sort(text: str | None) -> Sort | None:
+    """The sort that was asked for; raises `UsageError` for an unknown key."""
+    if text is None:
+        return None
+    try:
+        return Sort.parse(text)
+    except ValueError:
+        keys = ", ".join(SortKey)
+        raise UsageError(f"cannot sort by '{text}'; the keys are {keys}") from None
+
+
+class ComparisonAnswer(NamedTuple):
+    """Packages side by side."""
+
+    comparison: Comparison
+    now: datetime
+    web_url: Callable[[str], str]
+    source: str
+
+    @classmethod
+    def of(
+        cls,
+        title: str,
+        entrants: Sequence[Entrant],
+        sort: Sort | None,
+        *,
+        now: datetime,
+        web_url: Callable[[str], str],
+        source: str,
+    ) -> ComparisonAnswer:
+        """Compare `entrants`, in their order or by `sort`."""
+        comparison = compare(title, entrants, now)
+        if sort is not None:
+            ordered = sorted_entrants(
+                comparison, _ROWS[sort.key], is_reversed=sort.is_reversed
+            )
+            comparison = compare(title, ordered, now)
+        return cls(comparison, now, web_url, source)
+
+    def value(self) -> object:
+        """Title, packages and rows."""
+        from pkgtui.formats.comparison import comparison_object
+
+        return comparison_object(self.comparison, self.now, self.web_url)
+
+    def table(self) -> Table:
+        """A line for each package."""
+        from pkgtui.formats.comparison import comparison_table
+
+        return comparison_table(self.comparison, self.now, self.web_url)
+
+    def markdown(self) -> str:
+        """Packages as columns while they are few."""
+        from pkgtui.formats.comparison import comparison_markdown
+
+        return comparison_markdown(self.comparison)
+
+    def text(self, style: TextStyle) -> list[str]:
+        """Packages as columns while they fit."""
+        from pkgtui.formats.comparison import comparison_text
+        from pkgtui.formats.style import footer
+
+        return [*comparison_text(self.comparison, style), *footer(self.source, style)]
