@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
-_SECONDS = re.compile(r"[0-9]{1,15}")
+_SECONDS = re.compile(r"[0-9]+")
+_MOST_DIGITS = 12
 
 
 class Patience(NamedTuple):
@@ -76,7 +77,7 @@ def retry_after_s(header: str | None, now: datetime) -> float | None:
         return None
     header = header.strip()
     if _SECONDS.fullmatch(header):
-        return float(header)
+        return float(header[:_MOST_DIGITS])
     try:
         then = parsedate_to_datetime(header)
     except (ValueError, TypeError, IndexError, OverflowError):
