@@ -13,7 +13,7 @@ from pkgtui.domain.commits import (
     commit_facts,
     week_start,
 )
-from pkgtui.text import flow
+from pkgtui.text import flow, group_thousands
 from pkgtui.tui.panes.targets import WeekTarget
 from pkgtui.tui.widgets.document import Stop
 from pkgtui.tui.widgets.spans import Line, Span
@@ -51,7 +51,7 @@ def commits_block(
         )
     facts = commit_facts(commits)
     until = f" to {format_date(fetched_at)}" if fetched_at else ""
-    told = f"{facts.total} in {facts.weeks} weeks{until}"
+    told = f"{group_thousands(facts.total)} in {facts.weeks} weeks{until}"
     words = tuple(((text, ""),) for text in flow(_in_words(facts), " · ", width))
     if not facts.total:
         return Block((_heading(told), _baseline(commits, width), *words))

@@ -29,14 +29,14 @@ from pkgtui.tui.widgets.spans import Span
 DETAIL_LINES = 2
 _HINTS = (
     "compare.open",
+    "compare.back",
+    "app.help",
     "compare.sort",
     "compare.differences",
     "compare.turn",
     "compare.drop",
     "compare.add",
     "compare.export",
-    "compare.back",
-    "app.help",
 )
 
 
