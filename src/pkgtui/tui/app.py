@@ -80,7 +80,7 @@ class PkgtuiApp(App[None]):
         self.workers.cancel_group(self, "sync")
         await self.catalog.aclose()
         self.catalog = self._open_sample()
-        await self.switch_screen(BrowseScreen(self.catalog, self._marks))
+        self._browse_screen.browse(self.catalog)
 
     async def on_unmount(self) -> None:
         """Give back connections and the database."""

@@ -78,10 +78,25 @@ class BrowseScreen(BrowseLayout):
     def on_mount(self) -> None:
         """Show what is stored: one read, no network."""
         self.read_marks()
+        self._begin()
+
+    def browse(self, catalog: Catalog) -> None:
+        """Show another catalogue, from its start."""
+        self.workers.cancel_node(self)
+        self.catalog = catalog
+        self.browsing = Browsing(catalog)
+        self.trail = Trail()
+        self._target = None
+        self._begin()
+
+    def _begin(self) -> None:
         self.show_lists()
         if self._target is not None:
             self._open_held_target(self._target)
-        elif self.browsing.selection == Selection():
+        elif not self.packages.table.rows:
+            # What there is to do is told where the packages would be.
+            self.go_to_pane(self.packages)
+        else:
             self.go_to_pane(self.categories)
         notices = (*self.catalog.notices, self._marks.notice)
         self.show_error("; ".join(filter(None, notices)))

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from pkgtui.keys import Scope
+from pkgtui.text import wrap
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.widgets.spans import Line
 from pkgtui.tui.widgets.viewport import Viewport
@@ -69,12 +70,17 @@ class LineList(Viewport, Generic[RowT]):
     @property
     def line_count(self) -> int:
         """Rows, or the sentences of an empty list."""
-        return len(self.rows) or len(self.empty_lines)
+        return len(self.rows) or len(self._empty_text(self.line_width))
+
+    def _empty_text(self, width: int) -> list[str]:
+        """The sentences of an empty list, wrapped behind the gutter."""
+        room = max(1, width - 2)
+        return [text for line in self.empty_lines for text in wrap(line, room)]
 
     def line(self, index: int, width: int) -> tuple[Line, str]:
         """One row behind its gutter."""
         if not self.rows:
-            return ((" " + self.empty_lines[index], "dim"),), ""
+            return ((f"  {self._empty_text(width)[index]}", "dim"),), ""
         is_current = index == self.cursor and (self.has_focus or self.is_source)
         row_style = ""
         if is_current:
