@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.server_fixtures", "tests.store_fixtures"]
+pytest_plugins = ["tests.cli_fixtures", "tests.server_fixtures", "tests.store_fixtures"]
 
 _SCRUBBED = frozenset({"NO_COLOR", "FORCE_COLOR", "COLORTERM", "SSL_CERT_FILE"})
 _SCRUBBED_PREFIXES = ("PKGTUI_", "SSH_", "TEXTUAL")

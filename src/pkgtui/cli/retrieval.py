@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from pkgtui.cli.context import Context
-from pkgtui.domain.ages import age_in_words, format_date
+from pkgtui.domain.ages import age_in_words, format_date, long_age
 from pkgtui.errors import NothingCachedError, ServerUnreachableError, SourceError
 
 if TYPE_CHECKING:
@@ -63,6 +63,11 @@ def sync(catalog: Catalog, context: Context) -> SyncReport:
     progress = ProgressLines(console)
     try:
         report = run_on_network(catalog, lambda: catalog.sync(progress.show))
+    except ServerUnreachableError as error:
+        if progress.has_begun:
+            # It was reached, and lost on the way: that is no missing network.
+            raise SourceError(str(error)) from error
+        raise
     finally:
         console.clear_line()
     if report.unreadable_count:
@@ -114,7 +119,7 @@ def source_line(freshness: Freshness, now: datetime) -> str:
     if freshness.is_sample:
         return " · ".join(["sample catalogue", *items])
     if freshness.synced_at is not None:
-        items.append(f"synced {age_in_words(now - freshness.synced_at)} ago")
+        items.append(f"synced {long_age(freshness.synced_at, now)}")
     else:
         items.append("never synced whole")
     return " · ".join([*items, freshness.host])

@@ -1,0 +1,16 @@
+"""Fixtures of the command line's tests."""
+
+import pytest
+
+from tests.cli_support import Cli
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """Runs command lines in this process: 80 columns, UTF-8, no colour, no server."""
+    for name in ("LC_ALL", "LC_CTYPE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "80")
+    return Cli(capsys)
