@@ -343,6 +343,37 @@ async def test_no_error_of_a_library_escapes(
     assert len(case.requests) == tries
 
 
+@pytest.mark.parametrize(
+    ("try_s", "limits"),
+    [
+        (20, [20, 38 - 20.25]),
+        (18.9, [20, 38 - 19.15]),
+        (15, [20, 20, 38 - 30.75]),
+        (1, [20, 20, 20]),
+    ],
+)
+async def test_all_tries_together_take_38_seconds_at_most(
+    try_s: float, limits: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Waits included, and the last try gets no more than what is left."""
+    seen: list[float] = []
+    timeout = asyncio.timeout
+
+    def spy(limit_s: float) -> asyncio.Timeout:
+        seen.append(limit_s)
+        return timeout(limit_s)
+
+    def handler(_: httpx.Request) -> httpx.Response:
+        case.time += min(try_s, seen[-1])
+        raise httpx.ReadTimeout("")
+
+    case = Case(handler)
+    monkeypatch.setattr(asyncio, "timeout", spy)
+    await case.fails(ServerUnreachableError)
+    assert seen == pytest.approx(limits)
+    assert case.time <= 38
+
+
 async def test_a_cancelled_request_is_just_cancelled() -> None:
     arrived = asyncio.Event()
 

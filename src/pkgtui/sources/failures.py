@@ -4,6 +4,7 @@ No exception of httpx, of the TLS library or of the operating system leaves `sou
 no message holds the credentials that the API's address may carry.
 """
 
+import os
 import ssl
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -113,14 +114,22 @@ def setup_failed(error: Exception) -> ServerUnreachableError:
 
 def _reason(error: Exception) -> str:
     for cause in _causes(error):
-        # The system's own words: "connection refused", "name or service not known".
         if isinstance(cause, OSError) and cause.strerror:
-            return _cleaned(cause.strerror).lower()
+            return _cleaned(_system_words(cause)).lower()
     return _cleaned(str(error)) or type(error).__name__
 
 
+def _system_words(error: OSError) -> str:
+    """``Connection refused``, where asyncio would say "Connect call failed (…)"."""
+    if error.errno is not None and error.errno > 0:
+        words = os.strerror(error.errno)
+        if not words.startswith("Unknown error"):
+            return words
+    return error.strerror or ""
+
+
 def _cleaned(text: str) -> str:
-    return clean_line(text)[:_LONGEST_CAUSE]
+    return clean_line(text)[:_LONGEST_CAUSE].rstrip(". ")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

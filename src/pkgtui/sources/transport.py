@@ -169,10 +169,18 @@ class Transport:
 
     async def _follow(self, url: httpx.URL) -> tuple[httpx.URL, bytes]:
         for _ in range(1 + MOST_REDIRECTS):
-            async with self._client.stream("GET", url) as response:
-                if response.status_code not in _REDIRECTS:
-                    return url, await self._read(url, response)
-                url = self._target(url, response)
+            try:
+                async with self._client.stream("GET", url) as response:
+                    if response.status_code not in _REDIRECTS:
+                        return url, await self._read(url, response)
+                    url = self._target(url, response)
+            except httpx.RemoteProtocolError as error:
+                # httpx looks at a redirect's address even if it is not to follow it.
+                if isinstance(error.__context__, httpx.InvalidURL):
+                    raise failures.bad_answer(
+                        url, "a redirect to no address"
+                    ) from error
+                raise
         raise failures.bad_answer(url, "redirected more than three times")
 
     async def _read(self, url: httpx.URL, response: httpx.Response) -> bytes:
