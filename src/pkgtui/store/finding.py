@@ -14,7 +14,7 @@ from pkgtui.store.folding import fold, storable
 
 # Plain strings: `re` compiles (and keeps) them when one is needed, not at start.
 _PYPI_URL = r"(?i)(?:https?://)?pypi\.(?:python\.)?org/(?:project|pypi)/([^/?#]+)"
-_COMMON_PREFIX = r"(?:django|dj)-(?=.)"
+_COMMON_PREFIX = r"(?:django-?|dj-)(?=.)"
 _NEAR_ENOUGH = 0.6
 
 

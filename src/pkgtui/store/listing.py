@@ -115,7 +115,9 @@ def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
     conditions: list[str] = []
     parameters: dict[str, Any] = {}
     if selection.category_id is not None:
-        conditions.append("category_id = :category_id")
+        # The plus keeps to the index of the sort, which holds the category too: there
+        # are so few of them that their own index would only add a sort.
+        conditions.append("+category_id = :category_id")
         parameters["category_id"] = selection.category_id
     if selection.grid_id is not None:
         conditions.append(
