@@ -50,7 +50,7 @@ class ApiClient:
     ) -> None:
         """Take the base of an API v4, which ends with a slash; `mount` is for tests."""
         self._api_url = api_url
-        self._host = urlsplit(api_url).netloc.rpartition("@")[2]
+        self._host = clean_line(urlsplit(api_url).netloc.rpartition("@")[2])
         self._patience = patience or Patience()
         self._clockwork = clockwork or Clockwork()
         self._mount = mount

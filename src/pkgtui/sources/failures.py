@@ -106,8 +106,11 @@ def is_lasting(error: Exception) -> bool:
 
 def setup_failed(error: Exception) -> ServerUnreachableError:
     """The error for a network library that cannot even be set up."""
+    # What an address is refused for may be a part of its password.
+    is_address = isinstance(error, httpx.InvalidURL)
+    cause = "the address of a proxy is invalid" if is_address else _reason(error)
     return ServerUnreachableError(
-        f"cannot set up the network: {_reason(error)}; "
+        f"cannot set up the network: {cause}; "
         "check SSL_CERT_FILE, SSL_CERT_DIR and the proxy variables"
     )
 

@@ -18,6 +18,7 @@ from pkgtui.sources import failures
 from pkgtui.sources.body import ACCEPT_ENCODING, read_body
 from pkgtui.sources.decode import UnreadableAnswerError
 from pkgtui.sources.patience import Clockwork, Patience, retry_after_s, wait_s
+from pkgtui.text import clean_line
 
 R = TypeVar("R")
 
@@ -73,7 +74,8 @@ class Transport:
         self._clockwork = clockwork
         self._slots = asyncio.Semaphore(MOST_UNDER_WAY)
         parts = urlsplit(api_url)
-        self.host = parts.netloc.rpartition("@")[2]
+        host = parts.netloc.rpartition("@")[2]
+        self._host = clean_line(host)
         timeout = httpx.Timeout(patience.silence_s, connect=patience.connect_s)
         auth = None
         if parts.username is not None or parts.password is not None:
@@ -81,7 +83,10 @@ class Transport:
                 unquote(parts.username or ""), unquote(parts.password or "")
             )
         try:
-            self._base = httpx.URL(parts._replace(netloc=self.host).geturl())
+            self._base = httpx.URL(parts._replace(netloc=host).geturl())
+        except httpx.InvalidURL as error:
+            raise self._explained(error) from error
+        try:
             self._client = httpx.AsyncClient(
                 auth=auth,
                 headers={
@@ -95,9 +100,7 @@ class Transport:
                 follow_redirects=False,
                 transport=mount,
             )
-        except httpx.InvalidURL as error:
-            raise self._explained(error) from error
-        except (OSError, ValueError, ImportError) as error:
+        except (httpx.InvalidURL, OSError, ValueError, ImportError) as error:
             raise failures.setup_failed(error) from error
 
     async def get(self, reference: Reference, parse: Callable[[bytes], R]) -> R:
@@ -151,7 +154,7 @@ class Transport:
         except TimeoutError as error:
             raise _TryFailedError(
                 failures.unreachable(
-                    self.host, f"no whole answer within {limit_s:.0f} s"
+                    self._host, f"no whole answer within {limit_s:.0f} s"
                 ),
                 is_overload=True,
             ) from error
@@ -224,7 +227,7 @@ class Transport:
 
     def _explained(self, error: Exception) -> SourceError:
         return failures.explained(
-            self.host,
+            self._host,
             error,
             connect_s=self._patience.connect_s,
             silence_s=self._patience.silence_s,
