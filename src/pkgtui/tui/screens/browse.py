@@ -1,30 +1,24 @@
-"""The browse screen: what is selected, what the keys do, what is fetched behind.
+"""The browse screen: what its keys and the pointer do.
 
-The panes only show what they are given and tell what was done. The cache is shown
-first; an answer from the network carries the package that it is for, and a late one
-is dropped.
+Walk from a category or a grid to its packages, and to one package; escape leads back
+to the very spot. What is shown and fetched stands in `browse_view`, `browse_fetching`.
 """
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import BindingType
 from textual.message import Message
-from textual.timer import Timer
 
-from pkgtui.catalog import Catalog, Marks, SyncProgress, SyncReport
-from pkgtui.domain.identifiers import Kind, parse_target
+from pkgtui.catalog import Catalog
 from pkgtui.domain.selection import Selection
-from pkgtui.errors import NotFoundError, PkgtuiError, RecordMissingError
+from pkgtui.errors import PkgtuiError
 from pkgtui.keys import Scope
-from pkgtui.text import cell_width
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.browsing import Browsing
 from pkgtui.tui.comparing import Comparing
-from pkgtui.tui.panes.empty import why_no_packages
 from pkgtui.tui.panes.name_list import NameList
 from pkgtui.tui.panes.package_table import PackageTable
 from pkgtui.tui.panes.packages_pane import PackagesPane
@@ -36,44 +30,21 @@ from pkgtui.tui.panes.targets import (
     PersonTarget,
 )
 from pkgtui.tui.places import Level, Place, Trail
-from pkgtui.tui.screens.browse_layout import BrowseLayout
-from pkgtui.tui.status import HINTS, hints, progress_words, source_words
+from pkgtui.tui.screens.browse_fetching import BrowseFetching
 from pkgtui.tui.widgets.document import DocumentView
 from pkgtui.tui.widgets.line_list import LineList
 
 FOLLOW_DELAY_S = 0.06
 """How long keys have to rest before the panes that follow the cursor are drawn."""
-FETCH_DELAY_S = 0.5
-"""How long a package has to be looked at before the server is asked for it."""
-RELOAD_EVERY_S = 0.5
-"""How often the lists are read again while a first sync fills them."""
 
 
-class BrowseScreen(BrowseLayout):
+class BrowseScreen(BrowseFetching):
     """Walk from a category or a grid to its packages, and to one package."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_in(Scope.BROWSE)]
 
-    class SyncAsked(Message):
-        """The whole catalogue is to be brought up to date."""
-
     class SampleAsked(Message):
         """The bundled sample is to be browsed instead of an empty catalogue."""
-
-    def __init__(
-        self, catalog: Catalog, marks: Marks, target: str | None = None
-    ) -> None:
-        super().__init__(PackagesPane(catalog.now, id="packages"))
-        self.catalog = catalog
-        self.browsing = Browsing(catalog)
-        self._marks = marks
-        self.trail = Trail()
-        self._target = target
-        self._progress: SyncProgress | None = None
-        self._is_syncing = False
-        self._reloaded_at = 0.0
-        self._error = ""
-        self._follow_timer: Timer | None = None
 
     def on_mount(self) -> None:
         """Show what is stored: one read, no network."""
@@ -102,120 +73,6 @@ class BrowseScreen(BrowseLayout):
         self.show_error("; ".join(filter(None, notices)))
         self.call_after_refresh(self._start_behind)
 
-    def _start_behind(self) -> None:
-        """What the first paint did not wait for."""
-        settings = self.catalog.settings
-        if self._target is not None:
-            self.fetch_target(self._target)
-        if self.catalog.needs_sync() and (
-            settings.is_sample or not settings.is_offline
-        ):
-            self.post_message(self.SyncAsked())
-        self.show_status()
-
-    # What is shown
-
-    def show_lists(self) -> None:
-        """Read the lists again; cursors stay on what they are on."""
-        browsing = self.browsing
-        browsing.reload()
-        selection = browsing.selection
-        self.categories.show(browsing.category_rows(), selection.category_id)
-        self.grids.show(browsing.grid_rows(), self.grids.current_id)
-        if selection.grid_id is not None:
-            self.grids.show_current(selection.grid_id)
-        self.show_packages(self.packages.current_id)
-
-    def show_packages(self, package_id: int | None = None) -> None:
-        """List the packages of the selection, the cursor on `package_id` if listed."""
-        browsing = self.browsing
-        selection = browsing.selection
-        is_grid, is_person = (
-            selection.grid_id is not None,
-            selection.contributor is not None,
-        )
-        self.categories.names.is_source = not is_grid and not is_person
-        self.grids.names.is_source = is_grid and not is_person
-        rows = browsing.listing()
-        cursor = rows.index_of(package_id) if package_id is not None else None
-        if not rows:
-            self._explain_empty_list(rows.hidden_count)
-        self.packages.way = (browsing.group,) if self.is_single else ()
-        self.packages.show(
-            browsing.subject, rows, cursor or 0, browsing.sort, rows.hidden_count
-        )
-        self.follow_cursor()
-
-    def _explain_empty_list(self, hidden_count: int) -> None:
-        settings, selection = self.catalog.settings, self.browsing.selection
-        freshness = self.catalog.freshness()
-        missing = (
-            self.catalog.missing_in_grid(selection.grid_id)
-            if selection.grid_id is not None
-            else ()
-        )
-        self.packages.table.set_empty_lines(
-            *why_no_packages(
-                selection,
-                held_count=freshness.package_count,
-                hidden_count=hidden_count,
-                missing_count=len(missing),
-                is_syncing=self._is_syncing,
-                is_offline=settings.is_offline,
-                host=freshness.host,
-                error=self._error,
-            )
-        )
-
-    def follow_cursor(self) -> None:
-        """Show the package under the cursor of the table."""
-        package_id = self.packages.current_id
-        if package_id is None:
-            self.package.show_sentence("No package is selected.")
-        else:
-            self.show_package(package_id)
-
-    def show_package(self, package_id: int) -> None:
-        """Show a package from the cache, and fetch it again if that is old."""
-        view = self.browsing.view(package_id)
-        if view is None:
-            self.package.show_sentence("This package is no longer in the catalogue.")
-            return
-        self.package.way = (
-            (self.browsing.group, self.browsing.subject) if self.is_single else ()
-        )
-        self.package.show(view)
-        if self.browsing.is_stale(view):
-            self.fetch_package(package_id, view.detail.package.slug, FETCH_DELAY_S)
-        else:
-            self.workers.cancel_group(self, "package")
-
-    def show_error(self, sentence: str) -> None:
-        """Tell what went wrong, on lines of its own above the status; "" clears it."""
-        self._error = sentence
-        self.message.update(sentence)
-        self.message.display = bool(sentence)
-
-    def show_status(self) -> None:
-        """Write the status line: what is going on or how old the data is, and keys."""
-        if self._progress is not None:
-            words = progress_words(self._progress)
-        elif self._is_syncing:
-            words = f"syncing with {self.catalog.freshness().host}"
-        else:
-            words = source_words(
-                self.catalog.freshness(),
-                self.catalog.now(),
-                is_offline=self.catalog.settings.is_offline,
-            )
-        count = len(self.packages.table.marked)
-        marked = f"● {count} marked · " if count else ""
-        room = self.size.width - cell_width(marked + words) - 6
-        self.status.show(
-            ((marked, "mark"), (words, "heading" if self._is_syncing else "")),
-            hints(HINTS[self.level], room),
-        )
-
     # Moving about
 
     @on(LineList.Moved)
@@ -242,35 +99,6 @@ class BrowseScreen(BrowseLayout):
             self.follow_cursor()
             self.go_to_pane(self.package)
 
-    def select_group(self) -> None:
-        """Select the category or grid under the cursor of the list in use."""
-        pane = self._last_navigation
-        kept = self.browsing.selection._replace(
-            category_id=None, grid_id=None, contributor=None
-        )
-        if pane is self.grids:
-            selection = kept._replace(grid_id=self.grids.current_id)
-        else:
-            selection = kept._replace(category_id=self.categories.current_id)
-        if selection != self.browsing.selection:
-            self.select(selection)
-
-    def select(self, selection: Selection, package_id: int | None = None) -> None:
-        """Show the packages of another selection; the narrowing by text ends."""
-        self.packages.filter_text = ""
-        self.browsing.selection = selection._replace(text="")
-        self.packages.table.top = 0
-        self.show_packages(package_id)
-
-    def _here(self) -> Place:
-        return Place(
-            selection=self.browsing.selection,
-            package_id=self.package.package_id,
-            level=self.level,
-            stop_index=self.package.text.stop_index,
-            entry_level=self.trail.entry_level,
-        )
-
     @on(DocumentView.StopChosen)
     def follow_target(self, event: DocumentView.StopChosen) -> None:
         """Go to the grid, the package or the person that was chosen."""
@@ -290,11 +118,6 @@ class BrowseScreen(BrowseLayout):
                 self.show_package(package_id)
             case LinkTarget(url=url):
                 self.app.open_url(url)
-
-    def _jump(self, selection: Selection) -> None:
-        kept = self.browsing.selection.is_active_only
-        self.select(selection._replace(is_active_only=kept))
-        self.go_to_pane(self.packages)
 
     def action_back(self) -> None:
         """Undo the narrowing of the pane; else return from a jump; else go outward."""
@@ -344,13 +167,6 @@ class BrowseScreen(BrowseLayout):
         self.show_packages(self.packages.current_id)
 
     # Marks and comparing
-
-    def read_marks(self) -> None:
-        """Take over the marks as they are kept, other programs' ones included."""
-        try:
-            self.packages.table.marked = frozenset(self._marks.slugs())
-        except PkgtuiError as error:
-            self.show_error(str(error))
 
     def toggle_mark(self, slug: str) -> None:
         """Mark a package, or take its mark away."""
@@ -462,7 +278,7 @@ class BrowseScreen(BrowseLayout):
         )
         self.show_packages(self.packages.current_id)
 
-    # The network, behind what is shown
+    # The network
 
     def action_refresh_package(self) -> None:
         """Fetch the package that is shown, whatever its age."""
@@ -478,112 +294,3 @@ class BrowseScreen(BrowseLayout):
         """Ask for the sample, where nothing is stored."""
         if not self.catalog.freshness().package_count:
             self.post_message(self.SampleAsked())
-
-    @work(group="package", exclusive=True)
-    async def fetch_package(self, package_id: int, slug: str, delay_s: float) -> None:
-        """Fetch one package; shown only if it is still the one looked at."""
-        await asyncio.sleep(delay_s)
-        try:
-            await self.catalog.fetch_package(slug)
-        except PkgtuiError as error:
-            if self.package.package_id == package_id:
-                self.show_error(str(error))
-            return
-        if self.package.package_id == package_id:
-            self.show_error("")
-            self.show_packages(self.packages.current_id)
-            self.show_package(package_id)
-
-    @work(group="grid", exclusive=True)
-    async def fetch_grid(self, grid_id: int) -> None:
-        """Fetch a grid that a package names and the cache lacks, and go there."""
-        here = self._here()
-        try:
-            await self.catalog.fetch_grid(str(grid_id))
-        except PkgtuiError as error:
-            self.show_error(f"Grid {grid_id}: {error}")
-            return
-        if self._here() == here:
-            self.show_error("")
-            self.trail.leave(here, Level.PACKAGES)
-            self.show_lists()
-            self.grids.show_current(grid_id)
-            self._jump(Selection(grid_id=grid_id))
-
-    def _open_held_target(self, target: str) -> None:
-        found = self.catalog.find(target)
-        if found is None:
-            self.go_to_pane(self.categories)
-            return
-        self._target = None
-        self._open(*found)
-
-    def _open(self, kind: Kind, record_id: int) -> None:
-        if kind is Kind.GRID:
-            self.grids.show_current(record_id)
-            self._last_navigation = self.grids
-            self.select(Selection(grid_id=record_id))
-            self.go_to_pane(self.packages)
-        else:
-            self.show_packages(record_id)
-            self.show_package(record_id)
-            self.go_to_pane(self.package)
-
-    @work(group="target", exclusive=True)
-    async def fetch_target(self, target: str) -> None:
-        """Look up what the program was started for and the cache does not hold."""
-        try:
-            self._open(*await self._fetch_target(target))
-        except PkgtuiError as error:
-            self.show_error(str(error))
-
-    async def _fetch_target(self, target: str) -> tuple[Kind, int]:
-        wanted = parse_target(target)
-        if wanted.kind is not Kind.GRID:
-            try:
-                detail = await self.catalog.fetch_package(wanted.text)
-            except RecordMissingError:
-                if wanted.kind is Kind.PACKAGE:
-                    raise
-            else:
-                return Kind.PACKAGE, detail.package.id
-        try:
-            grid = await self.catalog.fetch_grid(wanted.text)
-        except RecordMissingError:
-            nearest = self.catalog.nearest(Kind.PACKAGE, wanted.text)
-            raise NotFoundError("package or grid", wanted.text, nearest) from None
-        return Kind.GRID, grid.id
-
-    # What the app tells of a sync
-
-    def sync_started(self) -> None:
-        """A sync has begun."""
-        self._is_syncing = True
-        self.show_error("")
-        self._show_sync()
-
-    def sync_progressed(self, progress: SyncProgress) -> None:
-        """A sync has read some more; a first one shows its rows as they come."""
-        self._progress = progress
-        now = asyncio.get_running_loop().time()
-        if now - self._reloaded_at < RELOAD_EVERY_S:
-            return
-        self._reloaded_at = now
-        self._show_sync()
-
-    def sync_ended(self, report: SyncReport | None, error: PkgtuiError | None) -> None:
-        """A sync is done, or has failed."""
-        self._is_syncing = False
-        self._progress = None
-        if error is not None:
-            self.show_error(str(error))
-        elif report is not None and report.unreadable_count:
-            count = report.unreadable_count
-            self.show_error(f"{count} records could not be read and were left as held")
-        self.show_lists()
-        self.show_status()
-
-    def _show_sync(self) -> None:
-        if self.catalog.freshness().synced_at is None:
-            self.show_lists()
-        self.show_status()

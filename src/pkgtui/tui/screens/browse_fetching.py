@@ -1,0 +1,158 @@
+"""What the browse screen asks the network for, behind what it shows.
+
+The cache is shown first; an answer carries the package that it is for, and one that
+comes late, when something else is looked at, is dropped.
+"""
+
+import asyncio
+
+from textual import work
+from textual.message import Message
+
+from pkgtui.catalog import SyncProgress, SyncReport
+from pkgtui.domain.identifiers import Kind, parse_target
+from pkgtui.domain.selection import Selection
+from pkgtui.errors import NotFoundError, PkgtuiError, RecordMissingError
+from pkgtui.tui.panes.package_document import PackageView
+from pkgtui.tui.places import Level
+from pkgtui.tui.screens.browse_view import BrowseView
+
+FETCH_DELAY_S = 0.5
+"""How long a package has to be looked at before the server is asked for it."""
+RELOAD_EVERY_S = 0.5
+"""How often the lists are read again while a first sync fills them."""
+
+
+class BrowseFetching(BrowseView):
+    """Fetches single records, and is told by the app how a sync goes."""
+
+    class SyncAsked(Message):
+        """The whole catalogue is to be brought up to date."""
+
+    def _start_behind(self) -> None:
+        """What the first paint did not wait for."""
+        settings = self.catalog.settings
+        if self._target is not None:
+            self.fetch_target(self._target)
+        if self.catalog.needs_sync() and (
+            settings.is_sample or not settings.is_offline
+        ):
+            self.post_message(self.SyncAsked())
+        self.show_status()
+
+    def fetch_if_stale(self, view: PackageView) -> None:
+        """Fetch the package after a rest, if its record is over an hour old."""
+        package = view.detail.package
+        if self.browsing.is_stale(view):
+            self.fetch_package(package.id, package.slug, FETCH_DELAY_S)
+        else:
+            self.workers.cancel_group(self, "package")
+
+    @work(group="package", exclusive=True)
+    async def fetch_package(self, package_id: int, slug: str, delay_s: float) -> None:
+        """Fetch one package; shown only if it is still the one looked at."""
+        await asyncio.sleep(delay_s)
+        try:
+            await self.catalog.fetch_package(slug)
+        except PkgtuiError as error:
+            if self.package.package_id == package_id:
+                self.show_error(str(error))
+            return
+        if self.package.package_id == package_id:
+            self.show_error("")
+            self.show_packages(self.packages.current_id)
+            self.show_package(package_id)
+
+    @work(group="grid", exclusive=True)
+    async def fetch_grid(self, grid_id: int) -> None:
+        """Fetch a grid that a package names and the cache lacks, and go there."""
+        here = self._here()
+        try:
+            await self.catalog.fetch_grid(str(grid_id))
+        except PkgtuiError as error:
+            self.show_error(f"Grid {grid_id}: {error}")
+            return
+        if self._here() == here:
+            self.show_error("")
+            self.trail.leave(here, Level.PACKAGES)
+            self.show_lists()
+            self.grids.show_current(grid_id)
+            self._jump(Selection(grid_id=grid_id))
+
+    def _open_held_target(self, target: str) -> None:
+        found = self.catalog.find(target)
+        if found is None:
+            self.go_to_pane(self.categories)
+            return
+        self._target = None
+        self._open(*found)
+
+    def _open(self, kind: Kind, record_id: int) -> None:
+        if kind is Kind.GRID:
+            self.grids.show_current(record_id)
+            self._last_navigation = self.grids
+            self.select(Selection(grid_id=record_id))
+            self.go_to_pane(self.packages)
+        else:
+            self.show_packages(record_id)
+            self.show_package(record_id)
+            self.go_to_pane(self.package)
+
+    @work(group="target", exclusive=True)
+    async def fetch_target(self, target: str) -> None:
+        """Look up what the program was started for and the cache does not hold."""
+        try:
+            self._open(*await self._fetch_target(target))
+        except PkgtuiError as error:
+            self.show_error(str(error))
+
+    async def _fetch_target(self, target: str) -> tuple[Kind, int]:
+        wanted = parse_target(target)
+        if wanted.kind is not Kind.GRID:
+            try:
+                detail = await self.catalog.fetch_package(wanted.text)
+            except RecordMissingError:
+                if wanted.kind is Kind.PACKAGE:
+                    raise
+            else:
+                return Kind.PACKAGE, detail.package.id
+        try:
+            grid = await self.catalog.fetch_grid(wanted.text)
+        except RecordMissingError:
+            nearest = self.catalog.nearest(Kind.PACKAGE, wanted.text)
+            raise NotFoundError("package or grid", wanted.text, nearest) from None
+        return Kind.GRID, grid.id
+
+    # What the app tells of a sync
+
+    def sync_started(self) -> None:
+        """A sync has begun."""
+        self._is_syncing = True
+        self.show_error("")
+        self._show_sync()
+
+    def sync_progressed(self, progress: SyncProgress) -> None:
+        """A sync has read some more; a first one shows its rows as they come."""
+        self._progress = progress
+        now = asyncio.get_running_loop().time()
+        if now - self._reloaded_at < RELOAD_EVERY_S:
+            return
+        self._reloaded_at = now
+        self._show_sync()
+
+    def sync_ended(self, report: SyncReport | None, error: PkgtuiError | None) -> None:
+        """A sync is done, or has failed."""
+        self._is_syncing = False
+        self._progress = None
+        if error is not None:
+            self.show_error(str(error))
+        elif report is not None and report.unreadable_count:
+            count = report.unreadable_count
+            self.show_error(f"{count} records could not be read and were left as held")
+        self.show_lists()
+        self.show_status()
+
+    def _show_sync(self) -> None:
+        if self.catalog.freshness().synced_at is None:
+            self.show_lists()
+        self.show_status()
