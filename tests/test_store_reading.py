@@ -59,6 +59,15 @@ def test_grids_by_title_without_case_count_what_is_held(database: Database) -> N
     ]
 
 
+def test_the_usual_look_is_of_the_day_that_most_records_are_of(
+    database: Database,
+) -> None:
+    assert reading.usual_look(database) is None
+    looks = [NOW, NOW - 5 * DAY, NOW - 5 * DAY - timedelta(hours=1), NOW - 9 * DAY]
+    put(database, *(package(id_, fetched_at=at) for id_, at in enumerate(looks, 1)))
+    assert reading.usual_look(database) == NOW - 5 * DAY
+
+
 def test_newest_look_is_the_latest_fetch(database: Database) -> None:
     put(database, package(1, fetched_at=None), package(2, fetched_at=NOW - 5 * DAY))
     put(database, package(3, fetched_at=NOW - 9 * DAY))

@@ -116,14 +116,16 @@ class Catalog:
 
     def freshness(self) -> Freshness:
         """Where the data comes from, how much there is and how old it is."""
+        is_sample = self.settings.is_sample
+        look = reading.usual_look if is_sample else reading.newest_look
         synced_at = reading.meta(self._database, "synced_at")
         packages, grids, categories = reading.counts(self._database)
         return Freshness(
             api_url=self.settings.api_url,
             host=self._site()[1],
-            is_sample=self.settings.is_sample,
+            is_sample=is_sample,
             synced_at=None if synced_at is None else from_microseconds(synced_at),
-            data_as_of=reading.newest_look(self._database),
+            data_as_of=look(self._database),
             package_count=packages,
             grid_count=grids,
             category_count=categories,

@@ -13,7 +13,8 @@ class Freshness(NamedTuple):
     synced_at: datetime | None
     """End of the last whole sync; None if none was ever completed."""
     data_as_of: datetime | None
-    """The newest look of the site among the packages held."""
+    """The site's newest look among the packages held; for the sample, which never
+    changes, its look on the day that most records are of."""
     package_count: int
     grid_count: int
     category_count: int

@@ -65,6 +65,17 @@ def newest_look(database: Database) -> datetime | None:
     return None if newest is None else from_microseconds(newest)
 
 
+def usual_look(database: Database) -> datetime | None:
+    """A `fetched_at` of the day (UTC) on which the site looked at most packages."""
+    rows = database.rows(
+        """
+        SELECT max(fetched_at) FROM package WHERE fetched_at IS NOT NULL
+        GROUP BY fetched_at / 86400000000 ORDER BY count(*) DESC, 1 DESC LIMIT 1
+        """
+    )
+    return next((from_microseconds(moment) for (moment,) in rows), None)
+
+
 def categories(database: Database) -> list[CategorySummary]:
     """All categories by id, with how many packages of each are held."""
     sizes = dict(
