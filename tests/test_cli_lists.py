@@ -1,4 +1,4 @@
-"""`pkgtui categories` and `grids`: counts, freshness, and what is told without network."""
+"""`pkgtui categories` and `grids`: counts, freshness, and what holds offline."""
 
 import csv
 import io
@@ -6,16 +6,15 @@ import io
 import pytest
 
 from pkgtui.errors import BadResponseError, ServerUnreachableError
+from pkgtui.sources.source import ListEnd, Page
 from tests.cli_support import Cli, DeadSource
-from tests.store_support import FakeSource, category, grid, package
+from tests.store_support import NOW, FakeSource, category, grid, package
 
 UNREACHABLE = ServerUnreachableError("cannot reach the server: refused")
 LISTS = ("categories", "grids")
 
 
 def a_source() -> FakeSource:
-    from tests.store_support import NOW
-
     old = {"last_commit_at": NOW.replace(year=2015)}
     return FakeSource(
         [package(40, 7), package(41, 7, **old), package(42, category_id=2)],
@@ -208,12 +207,12 @@ def test_a_bad_answer_without_cache_fails(cli: Cli) -> None:
 
 def test_a_sync_that_was_cut_leaves_a_list_that_says_so(cli: Cli) -> None:
     class Cut(FakeSource):
-        def pages_of(self, name: str) -> object:
+        def pages_of(self, name: str) -> list[Page | ListEnd]:  # type: ignore[type-arg]
             if name == "packages":
                 raise UNREACHABLE
             return super().pages_of(name)
 
-    cli.source = Cut(grids=[grid(7, slug="auth", title="Auth")])  # type: ignore[assignment]
+    cli.source = Cut(grids=[grid(7, slug="auth", title="Auth")])
 
     ran = cli("grids")
 

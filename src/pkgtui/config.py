@@ -9,6 +9,7 @@ from pkgtui.errors import UsageError
 
 DEFAULT_API_URL = "https://djangopackages.org/api/v4/"
 _TRUE = frozenset({"1", "true", "yes", "on"})
+_SET_BY_PYTHON = frozenset({"C.UTF-8", "C.utf8", "UTF-8"})
 
 
 class Settings(NamedTuple):
@@ -75,11 +76,14 @@ def terminal_is_ascii(environ: Mapping[str, str]) -> bool:
     """Whether the terminal takes only ASCII, by its type or by the locale as set.
 
     Python itself turns ``LANG=C`` into UTF-8 (PEP 538), so the interpreter's own
-    encoding does not tell.
+    encoding does not tell, nor does the ``LC_CTYPE`` that it sets in doing so.
     """
     if environ.get("TERM") in {"linux", "dumb"}:
         return True
-    locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG")
+    all_of_it, letters, usual = map(environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))
+    if letters in _SET_BY_PYTHON and usual:
+        letters = None
+    locale = all_of_it or letters or usual
     if not locale:
         return False
     return "utf" not in locale.lower()

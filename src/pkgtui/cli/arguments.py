@@ -102,7 +102,8 @@ class Parser(argparse.ArgumentParser):
             else:
                 value = next(rest, None)
                 options.append(argument if value is None else f"{argument}={value}")
-        return [*options, "--", *others] if others else options
+        needs_dashes = any(other.startswith("-") for other in others)
+        return [*options, *(["--"] if needs_dashes else []), *others]
 
     def _refuse(self, option: str, known: Iterable[str]) -> NoReturn:
         from difflib import get_close_matches

@@ -150,6 +150,8 @@ def unknown_command(word: str) -> UsageError:
 
 def near_command(word: str) -> str | None:
     """The command that `word` is a misspelling of, if any."""
+    if not word.isalpha():
+        return None
     from difflib import get_close_matches
 
     near = get_close_matches(word, COMMANDS, n=1, cutoff=0.7)

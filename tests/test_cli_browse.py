@@ -1,0 +1,117 @@
+"""`pkgtui [TARGET]`: the browser opens only in a terminal, and typos are told."""
+
+import subprocess
+import sys
+
+import pytest
+
+from pkgtui.catalog import Catalog
+from tests.cli_support import Cli
+from tests.store_support import FakeSource, package
+
+
+class Browser:
+    """Stands for the full-screen face."""
+
+    def __init__(self) -> None:
+        self.opened: list[tuple[str, str | None]] = []
+        self.exit_code = 0
+
+    def __call__(self, catalog: Catalog, target: str | None = None) -> int:
+        self.opened.append((catalog.freshness().host, target))
+        return self.exit_code
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Browser:
+    """A browser that notes what it was opened with, and a terminal to open it in."""
+    opened = Browser()
+    monkeypatch.setattr("pkgtui.tui.run_browser", opened)
+    monkeypatch.setattr("pkgtui.cli.commands.browse.is_terminal", lambda _: True)
+    return opened
+
+
+HOST = "djangopackages.org"
+
+
+@pytest.mark.parametrize(
+    ("argv", "target"),
+    [
+        ([], None),
+        (["django-organizations"], "django-organizations"),
+        (["--offline", "grid:41"], "grid:41"),
+        (["grid:41", "--format", "json"], "grid:41"),
+        (["--", "show"], "show"),
+        (["--", "shwo"], "shwo"),
+    ],
+)
+def test_what_is_no_command_is_a_target(
+    cli: Cli, browser: Browser, argv: list[str], target: str | None
+) -> None:
+    ran = cli(*argv)
+
+    assert (ran.exit_code, ran.out, ran.err) == (0, "", "")
+    assert browser.opened == [(HOST, target)]
+
+
+def test_the_browsers_exit_code_is_ours(cli: Cli, browser: Browser) -> None:
+    browser.exit_code = 7
+
+    assert cli().exit_code == 7
+
+
+def test_a_misspelt_command_is_told_instead_of_browsed(
+    cli: Cli, browser: Browser
+) -> None:
+    ran = cli("categoris")
+
+    assert ran.exit_code == 2
+    assert "did you mean 'pkgtui categories'?" in ran.err
+    assert browser.opened == []
+
+
+def test_a_package_with_nearly_a_commands_name_is_browsed(
+    cli: Cli, browser: Browser
+) -> None:
+    cli.source = FakeSource([package(1, slug="paths2")])
+    cli("sync")
+
+    assert cli("paths2").exit_code == 0
+    assert browser.opened == [(HOST, "paths2")]
+
+
+@pytest.mark.parametrize("missing", ["stdin", "stderr"])
+def test_keys_and_picture_need_a_terminal(
+    cli: Cli, browser: Browser, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    present = {"stdin", "stdout", "stderr"} - {missing}
+    monkeypatch.setattr(
+        "pkgtui.cli.commands.browse.is_terminal",
+        lambda stream: stream in [getattr(sys, name) for name in present],
+    )
+
+    ran = cli("django-otp")
+
+    assert ran.exit_code == 2
+    assert ran.err.count("\n") == 1
+    assert "needs a terminal" in ran.err
+    assert "pkgtui show django-otp" in ran.err
+    assert browser.opened == []
+
+
+def test_without_a_terminal_the_browser_is_not_even_loaded() -> None:
+    code = (
+        "import sys; from pkgtui.cli import main; code = main([]);"
+        "assert 'textual' not in sys.modules; sys.exit(code)"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("pkgtui: the browser needs a terminal")
