@@ -25,6 +25,15 @@ class Trend(StrEnum):
     NONE = "none"
 
 
+TREND_ARROWS = {
+    Trend.RISING: "↗",
+    Trend.STEADY: "→",
+    Trend.FALLING: "↘",
+    Trend.NONE: "",
+}
+"""How a trend is drawn beside a number."""
+
+
 class CommitFacts(NamedTuple):
     """All that is counted from one chart."""
 

@@ -12,17 +12,16 @@ from typing import NamedTuple
 
 from pkgtui.domain.activity import Activity, activity
 from pkgtui.domain.ages import format_date, short_age
-from pkgtui.domain.commits import CommitFacts, Trend, bucket_sums, commit_facts
+from pkgtui.domain.commits import (
+    TREND_ARROWS,
+    CommitFacts,
+    bucket_sums,
+    commit_facts,
+)
 from pkgtui.domain.identifiers import repository_host_and_owner
 from pkgtui.domain.models import PackageDetail
 from pkgtui.text import group_thousands
 
-TREND_ARROWS = {
-    Trend.RISING: "↗",
-    Trend.STEADY: "→",
-    Trend.FALLING: "↘",
-    Trend.NONE: "",
-}
 _BANDS = list(Activity)
 
 

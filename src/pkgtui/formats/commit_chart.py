@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from pkgtui.domain.ages import month_name
 from pkgtui.domain.commits import bar_eighths, bucket_sums, week_start
+from pkgtui.formats.sparkline import BLOCKS
 
-_GLYPHS = " ▁▂▃▄▅▆▇█"
 _TALL = 4
 _LOW = 2
 _WIDE_ENOUGH_FOR_TALL = 60
@@ -33,7 +33,7 @@ def draw_commits(
 
     Months stand beneath the weeks in which they begin, if `fetched_at` is known.
     """
-    weeks_per_bar, values = _bars(commits, width)
+    weeks_per_bar, values = choose_bars(commits, width)
     maximum = max(values, default=0)
     label_width = len(str(maximum))
     height = _TALL if width >= _WIDE_ENOUGH_FOR_TALL else _LOW
@@ -45,16 +45,16 @@ def draw_commits(
         for row in reversed(range(height)):
             is_top = row == height - 1
             label = str(maximum) if is_top else ""
-            drawn = "".join(_GLYPHS[bar[row]] for bar in bars)
+            drawn = "".join(BLOCKS[bar[row]] for bar in bars)
             lines.append(f"{label:>{label_width}}{'┤' if is_top else '│'}{drawn}")
     lines.append(f"{0:>{label_width}}┼" + "─" * len(values))
     if fetched_at is not None:
-        months = _months(len(commits), len(values), fetched_at)
+        months = month_line(len(commits), len(values), fetched_at)
         lines.append(" " * (label_width + 1) + months)
     return CommitChart([line.rstrip() for line in lines], weeks_per_bar)
 
 
-def _bars(commits: Sequence[int], width: int) -> tuple[int, list[int]]:
+def choose_bars(commits: Sequence[int], width: int) -> tuple[int, list[int]]:
     """How many weeks make a bar, and the bars: as many as fit beside the axis.
 
     A number of weeks that divides the chart into equal bars is preferred.
@@ -70,8 +70,11 @@ def _bars(commits: Sequence[int], width: int) -> tuple[int, list[int]]:
     return max(1, weeks), bucket_sums(commits, 1)
 
 
-def _months(weeks: int, bars: int, fetched_at: datetime) -> str:
-    """Names at the bars where a month begins, as many as do not touch each other."""
+def month_line(weeks: int, bars: int, fetched_at: datetime) -> str:
+    """Names at the bars where a month begins, as many as do not touch each other.
+
+    `weeks` is how many the chart has, `bars` how many are drawn for them.
+    """
     begins: list[tuple[int, str]] = []
     previous = ""
     for bar in range(bars):

@@ -8,7 +8,12 @@ from typing import NamedTuple
 
 from pkgtui.domain.activity import activity, activity_as_of
 from pkgtui.domain.ages import age_in_words, format_date, long_age
-from pkgtui.domain.commits import RECENT_WEEKS, CommitFacts, Trend, commit_facts
+from pkgtui.domain.commits import (
+    RECENT_WEEKS,
+    TREND_ARROWS,
+    CommitFacts,
+    commit_facts,
+)
 from pkgtui.domain.contributors import is_bot
 from pkgtui.domain.models import Package, PackageDetail
 from pkgtui.domain.records import pypi_url
@@ -17,7 +22,6 @@ from pkgtui.formats.layout import INDENT, labelled, wrap_items
 from pkgtui.formats.style import TextStyle
 from pkgtui.text import cell_width, fits, group_thousands, wrap
 
-_TREND_GLYPHS = {Trend.RISING: "↗", Trend.STEADY: "→", Trend.FALLING: "↘"}
 _DAY = timedelta(days=1)
 
 
@@ -140,7 +144,7 @@ def _sentences(facts: CommitFacts, until: str) -> list[str]:
         sentences.append(
             f"{recent} in the last {RECENT_WEEKS}, "
             f"{before} in the {facts.weeks - RECENT_WEEKS} before: "
-            f"{facts.trend} {_TREND_GLYPHS[facts.trend]}"
+            f"{facts.trend} {TREND_ARROWS[facts.trend]}"
         )
     busy = f"{facts.weeks_active} of {weeks} with commits"
     quiet = facts.weeks_since_commit

@@ -4,28 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from pkgtui.domain.ages import format_date, month_name
+from pkgtui.domain.ages import format_date
 from pkgtui.domain.commits import (
     RECENT_WEEKS,
+    TREND_ARROWS,
     CommitFacts,
-    Trend,
     bar_eighths,
     commit_facts,
     week_start,
 )
+from pkgtui.formats.commit_chart import choose_bars, month_line
+from pkgtui.formats.sparkline import BLOCKS
 from pkgtui.text import flow, group_thousands
 from pkgtui.tui.panes.targets import WeekTarget
 from pkgtui.tui.widgets.document import Stop
 from pkgtui.tui.widgets.spans import Line, Span
-from pkgtui.tui.widgets.sparkline import BLOCKS
 
 CHART_ROWS = 3
-TREND_ARROWS = {
-    Trend.RISING: "↗",
-    Trend.STEADY: "→",
-    Trend.FALLING: "↘",
-    Trend.NONE: "",
-}
 
 
 class Block(NamedTuple):
@@ -43,7 +38,7 @@ def commits_block(
 ) -> Block:
     """Draw `commits` in `width` cells, with the bar `week` under the cursor.
 
-    Where 52 bars do not fit, neighbouring weeks are summed, two or four to a bar.
+    Where 52 bars do not fit, neighbouring weeks are summed.
     """
     if not commits:
         return Block(
@@ -55,13 +50,14 @@ def commits_block(
     words = tuple(((text, ""),) for text in flow(_in_words(facts), " · ", width))
     if not facts.total:
         return Block((_heading(told), _baseline(commits, width), *words))
-    sums, weeks_per_bar = _bars(commits, width)
+    _, sums = choose_bars(commits, width)
     top = max(sums)
     label_width = len(str(top)) + 1
     if week is not None and week < len(sums):
-        told = _tell_bar(week, sums[week], weeks_per_bar, len(commits), fetched_at)
+        told = _tell_bar(week, sums, len(commits), fetched_at)
     rows = _chart_rows(sums, top, label_width, week)
-    months = _months(len(commits), weeks_per_bar, fetched_at, label_width)
+    names = month_line(len(commits), len(sums), fetched_at) if fetched_at else ""
+    months = ((" " * label_width + names, "dim"),)
     stops = tuple(
         Stop(
             line=len(rows),
@@ -96,30 +92,17 @@ def _in_words(facts: CommitFacts) -> list[str]:
 
 
 def _tell_bar(
-    index: int, count: int, weeks_per_bar: int, weeks: int, fetched_at: datetime | None
+    index: int, sums: Sequence[int], weeks: int, fetched_at: datetime | None
 ) -> str:
-    commits = f"{count} commit{'' if count == 1 else 's'}"
-    first = index * weeks_per_bar
-    span = min(weeks_per_bar, weeks - first)
+    commits = f"{sums[index]} commit{'' if sums[index] == 1 else 's'}"
+    first, after = (at * weeks // len(sums) for at in (index, index + 1))
     if fetched_at is None:
         return f"{weeks - first} weeks before the end: {commits}"
     day = format_date(week_start(first, weeks, fetched_at))
-    name = f"week of {day}" if span == 1 else f"{span} weeks from {day}"
+    name = (
+        f"week of {day}" if after == first + 1 else f"{after - first} weeks from {day}"
+    )
     return f"{name}: {commits}"
-
-
-def _bars(commits: Sequence[int], width: int) -> tuple[list[int], int]:
-    """The values to draw and how many weeks one stands for."""
-    room = width - len(str(sum(commits))) - 1
-    for weeks_per_bar in (1, 2, 4, 13):
-        bars = -(-len(commits) // weeks_per_bar)
-        if bars <= room:
-            break
-    sums = [
-        sum(commits[i : i + weeks_per_bar])
-        for i in range(0, len(commits), weeks_per_bar)
-    ]
-    return sums, weeks_per_bar
 
 
 def _chart_rows(
@@ -145,21 +128,3 @@ def _chart_rows(
 
 def _baseline(commits: Sequence[int], width: int) -> Line:
     return (("0┤" + "·" * min(len(commits), width - 2), "dim"),)
-
-
-def _months(
-    weeks: int, weeks_per_bar: int, fetched_at: datetime | None, label_width: int
-) -> Line:
-    """Month names under the first bar that begins in each month, where they fit."""
-    if fetched_at is None:
-        return (("", ""),)
-    text = " " * label_width
-    last_month = None
-    for index in range(-(-weeks // weeks_per_bar)):
-        day = week_start(index * weeks_per_bar, weeks, fetched_at)
-        if last_month is not None and day.month != last_month:
-            column = label_width + index
-            if column >= len(text) + (1 if text.strip() else 0):
-                text = text.ljust(column) + month_name(day)
-        last_month = day.month
-    return ((text, "dim"),)

@@ -8,10 +8,10 @@ from pkgtui.domain.activity import Activity, activity
 from pkgtui.domain.ages import short_age
 from pkgtui.domain.models import PackageRow
 from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.formats.sparkline import sparkline
 from pkgtui.text import group_thousands, pad
 from pkgtui.tui.widgets.line_list import LineList
 from pkgtui.tui.widgets.spans import Line
-from pkgtui.tui.widgets.sparkline import sparkline
 
 FIGURE_WIDTH = 7
 MARK_WIDTH = 2
