@@ -1,0 +1,163 @@
+"""Several processes on one cache, and processes that die in the middle of a write."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from pkgtui.catalog import Catalog
+from pkgtui.config import DEFAULT_API_URL
+from pkgtui.domain.models import Package
+from pkgtui.store.database import Database
+from pkgtui.store.syncing import Synchronizer
+from tests.store_support import Clock, open_catalog, paths_in
+from tests.store_victim import new_packages, old_packages, source_of
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills as POSIX does")
+
+ROOT = Path(__file__).parent.parent
+
+
+@contextmanager
+def victim(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.store_victim", str(folder), *arguments],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+async def folder(tmp_path: Path) -> Path:
+    """The folder of a catalogue that holds the old packages."""
+    await sync(tmp_path, old_packages())
+    return tmp_path
+
+
+async def sync(folder: Path, packages: list[Package]) -> None:
+    with closing(open_catalog(folder, source_of(packages))) as catalog:
+        assert (await catalog.sync()).is_whole
+
+
+def cache_in(folder: Path) -> Path:
+    return paths_in(folder).cache(DEFAULT_API_URL)
+
+
+def journal_of(folder: Path) -> Path:
+    cache = cache_in(folder)
+    return cache.with_name(f"{cache.name}-journal")
+
+
+def held_packages(catalog: Catalog) -> dict[int, Package]:
+    found = {}
+    for row in catalog._database.rows("SELECT id FROM package"):
+        detail = catalog.package(row[0])
+        assert detail is not None
+        found[detail.package.id] = detail.package
+    return found
+
+
+def assert_consistent(folder: Path, held: dict[int, Package]) -> None:
+    """The file is sound, and every table says the same as the whole records do."""
+    with closing(sqlite3.connect(cache_in(folder))) as connection:
+        ask = connection.execute
+        assert ask("PRAGMA integrity_check").fetchall() == [("ok",)]
+        people = {
+            (name, one.id) for one in held.values() for name in one.contributors or ()
+        }
+        assert set(ask("SELECT * FROM contributor")) == people
+        documents = {id_ for (id_,) in ask("SELECT package_id FROM package_document")}
+        assert documents == set(held)
+        stars = dict(ask("SELECT id, stars FROM package").fetchall())
+        assert stars == {id_: one.stars for id_, one in held.items()}
+
+
+NEVER = 10**9
+# From the first list of the sync to the removal of what has vanished: some 60 looks.
+LOOKS = [1, 3, 15, 19, 25, 36, 44, 48, 50, 51, 53, 57, NEVER]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_a_kill_at_any_moment_leaves_a_catalogue(folder: Path, look: int) -> None:
+    with victim(folder, "suicide", str(look)) as process:
+        process.communicate()
+    was_killed = process.returncode == -signal.SIGKILL
+    assert was_killed or process.returncode == 0
+    assert was_killed or look > 50
+    assert not was_killed or look < NEVER
+    if look in {1, 19, 36}:  # surely in the middle of a transaction
+        assert journal_of(folder).stat().st_size > 0
+
+    old = {one.id: one for one in old_packages()}
+    new = {one.id: one for one in new_packages()}
+    with closing(open_catalog(folder)) as catalog:
+        assert catalog.notices == ()
+        held = held_packages(catalog)
+        assert len(held) == catalog.freshness().package_count
+    assert_consistent(folder, held)
+    for id_, one in held.items():
+        assert one in (old.get(id_), new.get(id_))
+    if was_killed:
+        assert set(held) >= set(old)
+    else:
+        assert held == new
+
+    await sync(folder, new_packages())
+    with closing(open_catalog(folder)) as catalog:
+        assert held_packages(catalog) == new
+    assert_consistent(folder, new)
+
+
+@pytest.mark.parametrize("dies", [False, True])
+async def test_a_sync_beside_that_of_another_process(folder: Path, dies: bool) -> None:
+    own = source_of(new_packages())
+    with (
+        victim(folder, "gated") as process,
+        closing(Database(cache_in(folder), now=Clock())) as database,
+    ):
+        assert process.stdout is not None
+        assert process.stdout.readline() == "reached\n"
+
+        async def let_it_end(_: float) -> None:
+            if dies:
+                process.kill()
+                process.wait()
+            else:
+                await asyncio.to_thread(process.communicate, "\n")
+                assert process.returncode == 0
+
+        synchronizer = Synchronizer(
+            database, now=Clock(), source_version="1", sleep=let_it_end
+        )
+        report = await synchronizer.sync(lambda: own, None)
+    assert report.was_done_elsewhere is not dies
+    assert bool(own.asked) is dies
+    assert report.package_count == len(new_packages())
+
+
+def test_reading_beside_a_sync_of_another_process(folder: Path) -> None:
+    with (
+        victim(folder, "gated") as process,
+        closing(open_catalog(folder)) as catalog,
+    ):
+        assert process.stdout is not None
+        assert process.stdout.readline() == "reached\n"
+        old = {one.id: one for one in old_packages()}
+        assert held_packages(catalog) == old
+        process.communicate("\n")
+        assert process.returncode == 0
+        assert held_packages(catalog) == {one.id: one for one in new_packages()}
