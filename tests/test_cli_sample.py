@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli_support import PACKAGE_KEYS, Cli
+from tests.store_support import FakeSource, package
 
 PACKAGE = "django-organizations"
 ANSWERING = [("show", PACKAGE), ("categories",), ("grids",), ("sync",)]
@@ -64,11 +65,21 @@ def test_the_sample_never_ages(cli: Cli) -> None:
     assert ran.err.count("\n") == 1
 
 
-def test_what_the_sample_lacks_is_not_found_and_nobody_is_asked(cli: Cli) -> None:
+def test_what_the_sample_lacks_is_not_found(cli: Cli) -> None:
     ran = cli("--sample", "show", "django-organisations")
 
     assert ran.exit_code == 3
     assert PACKAGE in ran.err
+
+
+def test_the_sample_is_read_once_and_nothing_is_asked_of_it_again(cli: Cli) -> None:
+    cli.source = FakeSource([package(1, slug="tidy")])
+
+    assert cli("--sample", "show", "tidy").exit_code == 0
+    assert cli("--sample", "show", "no-such").exit_code == 3
+    assert cli("--sample", "grids").exit_code == 0
+
+    assert cli.source.asked == ["categories", "grids", "packages"]
 
 
 def test_the_sample_is_asked_for_by_the_environment_too(

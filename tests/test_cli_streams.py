@@ -256,6 +256,18 @@ def test_what_is_told_is_one_harmless_line(
     assert capsys.readouterr().err == "pkgtui: a bc d\npkgtui: 5 ... e\n"
 
 
+def test_progress_makes_way_for_what_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    console = Console()
+
+    console.show_progress("1 of 2")
+    console.tell("done")
+    console.clear_line()
+
+    assert capsys.readouterr().err == "\rpkgtui: 1 of 2\x1b[K\r\x1b[Kpkgtui: done\n"
+
+
 def test_interrupting_ends_quietly(capsys: pytest.CaptureFixture[str]) -> None:
     def interrupted() -> datetime:
         raise KeyboardInterrupt

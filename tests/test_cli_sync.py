@@ -36,9 +36,7 @@ def test_progress_on_a_terminal_is_one_line_that_vanishes(
     cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cli.source = FakeSource([package(n) for n in range(1, 6)])
-    monkeypatch.setattr(
-        "pkgtui.cli.console.Console.is_stderr_terminal", property(lambda _: True)
-    )
+    monkeypatch.setattr("pkgtui.cli.console.is_terminal", lambda _: True)
 
     err = cli("sync").err
 
@@ -46,6 +44,19 @@ def test_progress_on_a_terminal_is_one_line_that_vanishes(
     assert "\rpkgtui: packages: 2 of 5\x1b[K" in err
     assert "\rpkgtui: packages: 4 of 5\x1b[K" in err
     assert err.endswith("\r\x1b[K")
+
+
+def test_a_terminal_that_cannot_redraw_gets_lines(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli.source = FakeSource([package(1)])
+    monkeypatch.setattr("pkgtui.cli.console.is_terminal", lambda _: True)
+    monkeypatch.setenv("TERM", "dumb")
+
+    err = cli("sync").err
+
+    assert err.count("\n") == 3
+    assert "\r" not in err
 
 
 def test_a_sync_as_json(cli: Cli) -> None:

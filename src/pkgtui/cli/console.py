@@ -37,9 +37,9 @@ class Console:
         return is_terminal(self.stdout)
 
     @property
-    def is_stderr_terminal(self) -> bool:
-        """Whether a person watches the progress."""
-        return is_terminal(self.stderr)
+    def can_redraw(self) -> bool:
+        """Whether stderr is a terminal that can show a line which changes."""
+        return is_terminal(self.stderr) and os.environ.get("TERM") != "dumb"
 
     def write(self, text: str, encoding: Encoding = "terminal") -> None:
         """Write an answer, to the last byte; raises BrokenPipeError and StoreError."""

@@ -102,7 +102,7 @@ def _ask_for(
         return await asyncio.gather(*map(ask_for, keys))
 
     console = context.console
-    if console.is_stderr_terminal:
+    if console.can_redraw:
         console.show_progress(f"asking {catalog.freshness().host}")
     try:
         return dict(zip(keys, run_on_network(catalog, ask_for_all), strict=True))

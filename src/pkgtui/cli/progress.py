@@ -20,11 +20,11 @@ class ProgressLines:
         """Whether anything arrived."""
 
     def show(self, progress: SyncProgress) -> None:
-        """Tell of one page; where stderr is no terminal only of a list's end."""
+        """Tell of one page; where stderr cannot redraw, only of a list's end."""
         self.has_begun = True
         again = " (read again: the list moved)" if progress.pass_number > 1 else ""
         line = f"{progress.resource}: {progress.done} of {progress.total}{again}"
-        if self._console.is_stderr_terminal:
+        if self._console.can_redraw:
             self._console.show_progress(line)
         elif progress.done >= progress.total:
             self._console.tell(line)
