@@ -221,7 +221,7 @@ def test_group_thousands(number: int, grouped: str) -> None:
     ("string", "ascii_text"),
     [
         ("plain", "plain"),
-        ("▁█ ★ → …", ".# * > ..."),
+        ("▁█ ★ → …", "_# * > ..."),
         ("3\u00a0310", "3 310"),
         ("José Ñandú", "Jose Nandu"),
         ("漢", "?"),

@@ -17,6 +17,7 @@ _ESCAPE_SEQUENCE = re.compile(
     r"|(?:\x1b[\]PX^_]|\x9d[0-9]+;)[^\x07\x1b\x9c\x9d]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]?"
 )
+_CUT = re.compile(".{0,2}…")
 # C0 and C1 controls, soft hyphen, bidi marks and overrides, invisible operators, tags.
 # The zero-width joiner and the variation selectors stay: emoji are spelled with them.
 _UNSEEN = re.compile(
@@ -35,8 +36,9 @@ _NARROW = re.compile(
 
 _ASCII = str.maketrans(
     {
-        **dict(zip("▁▂▃▄▅▆▇█", "..::=+##", strict=True)),
-        **dict(zip("★●○◆·–—│┤┼─↗→↘▲▼▸◂›×⑂ ", "**o*.--||+-/>\\^v><>xY ", strict=True)),
+        **dict(zip("▁▂▃▄▅▆▇█", "_.::=+##", strict=True)),
+        **dict(zip("★●○◆·–—│┃┤┼─↗→↘↑↓←", "**o*.--|||+-/>\\^v<", strict=True)),
+        **dict(zip("▲▼▸◂›×⑂\N{NO-BREAK SPACE}", "^v><>xY ", strict=True)),
         "…": "...",
     }
 )
@@ -152,3 +154,13 @@ def to_ascii(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
     kept = "".join(c for c in decomposed if not unicodedata.combining(c))
     return kept.encode("ascii", "replace").decode("ascii")
+
+
+def to_ascii_in_place(text: str) -> str:
+    """`text` in ASCII and in as many columns as before: what is aligned stays so."""
+    if text.isascii():
+        return text
+    width = cell_width(text)
+    # Three dots take the place of the letters before them.
+    text = to_ascii(_CUT.sub(lambda cut: "." * len(cut[0]), text))
+    return text[:width].ljust(width)

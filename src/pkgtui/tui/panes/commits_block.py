@@ -15,7 +15,7 @@ from pkgtui.domain.commits import (
 )
 from pkgtui.formats.commit_chart import choose_bars, month_line
 from pkgtui.formats.sparkline import BLOCKS
-from pkgtui.text import flow, group_thousands
+from pkgtui.text import flow, group_thousands, wrap
 from pkgtui.tui.panes.targets import WeekTarget
 from pkgtui.tui.widgets.document import Stop
 from pkgtui.tui.widgets.spans import Line, Span
@@ -46,8 +46,12 @@ def commits_block(
         )
     facts = commit_facts(commits)
     until = f" to {format_date(fetched_at)}" if fetched_at else ""
-    told = f"{group_thousands(facts.total)} in {facts.weeks} weeks{until}"
-    words = tuple(((text, ""),) for text in flow(_in_words(facts), " · ", width))
+    told = f"{facts.weeks} weeks{until}"
+    words = tuple(
+        ((text, ""),)
+        for line in flow(_in_words(facts), " · ", width)
+        for text in wrap(line, width)
+    )
     if not facts.total:
         return Block((_heading(told), _baseline(commits, width), *words))
     _, sums = choose_bars(commits, width)
@@ -79,10 +83,11 @@ def _in_words(facts: CommitFacts) -> list[str]:
     if facts.weeks_since_commit is None:
         return [f"no commit in these {facts.weeks} weeks"]
     before = facts.weeks - RECENT_WEEKS
-    words = [f"last {min(facts.weeks, RECENT_WEEKS)} weeks {facts.last_13w}"]
+    words = [f"{group_thousands(facts.total)} in {facts.weeks} weeks"]
     if before > 0:
-        words[0] += (
-            f", the {before} before {facts.before_13w} {TREND_ARROWS[facts.trend]}"
+        words.append(
+            f"last {RECENT_WEEKS} weeks {facts.last_13w}, "
+            f"the {before} before {facts.before_13w} {TREND_ARROWS[facts.trend]}"
         )
     words.append(f"{facts.weeks_active} of {facts.weeks} weeks with commits")
     quiet = facts.weeks_since_commit
@@ -97,7 +102,7 @@ def _tell_bar(
     commits = f"{sums[index]} commit{'' if sums[index] == 1 else 's'}"
     first, after = (at * weeks // len(sums) for at in (index, index + 1))
     if fetched_at is None:
-        return f"{weeks - first} weeks before the end: {commits}"
+        return f"week {first + 1} of {weeks}: {commits}"
     day = format_date(week_start(first, weeks, fetched_at))
     name = (
         f"week of {day}" if after == first + 1 else f"{after - first} weeks from {day}"

@@ -11,7 +11,7 @@ from pkgtui.domain.activity import activity, activity_as_of
 from pkgtui.domain.ages import age_in_words, format_date, long_age
 from pkgtui.domain.contributors import is_bot
 from pkgtui.domain.models import Alternative, Package, PackageDetail
-from pkgtui.text import cell_width, flow, group_thousands, pad, truncate, wrap
+from pkgtui.text import cell_width, flow, group_thousands, truncate, wrap
 from pkgtui.tui.panes.commits_block import Block, commits_block
 from pkgtui.tui.panes.targets import (
     GridTarget,
@@ -25,6 +25,8 @@ from pkgtui.tui.widgets.spans import Line, Span, spread
 
 LOOK_IS_ANCIENT_AFTER = timedelta(days=365)
 _GAP = 2
+_INDENT = 10
+"""Cells of the labels before grids and alternatives."""
 
 
 class PackageView(NamedTuple):
@@ -85,8 +87,8 @@ def _figures(view: PackageView, width: int) -> Block:
         f"{_number(None if people is None else len(people))} contributors",
         f"PyPI {package.pypi_version}" if package.pypi_version else "no PyPI version",
     ]
-    lines: list[Line] = [((text, ""),) for text in flow(parts, "   ", width)]
-    lines += [((text, ""),) for text in flow(_last_commit(package, now), " · ", width)]
+    lines: list[Line] = _flowing(parts, "   ", width)
+    lines += _flowing(_last_commit(package, now), " · ", width)
     cached = f"cached {long_age(view.detail.cached_at, now)}"
     if package.fetched_at is None:
         dates = ["the site has never looked at it", cached]
@@ -94,12 +96,20 @@ def _figures(view: PackageView, width: int) -> Block:
         dates = [f"data of {format_date(package.fetched_at)}", cached]
     if package.added_at is not None:
         dates.append(f"on Django Packages since {format_date(package.added_at)}")
-    lines += [((text, "dim"),) for text in flow(dates, " · ", width)]
+    lines += _flowing(dates, " · ", width, "dim")
     if package.fetched_at and now - package.fetched_at > LOOK_IS_ANCIENT_AFTER:
         age = age_in_words(now - package.fetched_at)
         text = f"The site last looked {age} ago: all figures are of that day."
         lines += [((part, "warn"),) for part in wrap(text, width)]
     return Block(tuple(lines))
+
+
+def _flowing(
+    parts: Sequence[str], separator: str, width: int, style: str = ""
+) -> list[Line]:
+    """`parts` joined, on lines that break between them or, in a long one, at spaces."""
+    lines = (wrap(text, width) for text in flow(parts, separator, width))
+    return [((text, style),) for wrapped in lines for text in wrapped]
 
 
 def _last_commit(package: Package, now: datetime) -> list[str]:
@@ -126,14 +136,12 @@ def _grids(view: PackageView, width: int) -> Block:
 
 
 def _alternatives(view: PackageView, width: int) -> Block:
-    items = [
-        (
-            f"{other.title} ({other.shared_grids} grid"
-            f"{'' if other.shared_grids == 1 else 's'})",
-            PackageTarget(other.id),
-        )
-        for other in view.alternatives
-    ]
+    items: list[tuple[str, object]] = []
+    for other in view.alternatives:
+        plural = "" if other.shared_grids == 1 else "s"
+        shared = f" ({other.shared_grids} grid{plural})"
+        title = truncate(other.title, max(1, width - _INDENT - cell_width(shared)))
+        items.append((f"{title}{shared}", PackageTarget(other.id)))
     return _labelled("Also try", items, width) if items else Block(())
 
 
@@ -175,42 +183,43 @@ def _people(view: PackageView, width: int) -> Block:
         words += f", {bots} of them {'a bot' if bots == 1 else 'bots'}"
     lines: list[Line] = [(("Contributors", "heading"), (words, ""))]
     stops: list[Stop] = []
-    labels = [f"{name} (bot)" if is_bot(name) else name for name in shown]
-    cell = min(28, max((cell_width(label) for label in labels), default=1)) + _GAP
+    widest = min(28, width)
+    labels = [
+        truncate(name, widest - 6) + " (bot)"
+        if is_bot(name)
+        else truncate(name, widest)
+        for name in shown
+    ]
+    cell = max((cell_width(label) for label in labels), default=1) + _GAP
     per_line = max(1, (width + _GAP) // cell)
     for first in range(0, len(shown), per_line):
         spans: list[Span] = []
+        x = 0
         for column, index in enumerate(range(first, min(first + per_line, len(shown)))):
-            text = truncate(labels[index], min(cell - _GAP, width))
+            name, label = shown[index], labels[index]
             start = column * cell
-            stops.append(
-                Stop(
-                    len(lines),
-                    start,
-                    start + cell_width(text),
-                    PersonTarget(shown[index]),
-                )
-            )
-            spans += [(text, "dim" if is_bot(shown[index]) else "")]
-            spans += [(pad("", cell - cell_width(text)), "")]
+            end = start + cell_width(label)
+            stops.append(Stop(len(lines), start, end, PersonTarget(name)))
+            spans.append((" " * (start - x), ""))
+            spans.append((label, "dim" if is_bot(name) else ""))
+            x = end
         lines.append(tuple(spans))
     return Block(tuple(lines), tuple(stops))
 
 
 def _labelled(label: str, items: Sequence[tuple[str, object]], width: int) -> Block:
     """`label`, then `items` as links, wrapped below each other after the label."""
-    indent = 10
     lines: list[Line] = []
     stops: list[Stop] = []
-    spans: list[Span] = [(label.ljust(indent), "heading")]
-    x = indent
+    spans: list[Span] = [(label.ljust(_INDENT), "heading")]
+    x = _INDENT
     for text, target in items:
-        text = truncate(text, max(1, width - indent))
+        text = truncate(text, max(1, width - _INDENT))
         cells = cell_width(text)
-        if x > indent and x + 3 + cells > width:
+        if x > _INDENT and x + 3 + cells > width:
             lines.append(tuple(spans))
-            spans, x = [(" " * indent, "")], indent
-        if x > indent:
+            spans, x = [(" " * _INDENT, "")], _INDENT
+        if x > _INDENT:
             spans.append((" · ", "dim"))
             x += 3
         stops.append(Stop(len(lines), x, x + cells, target))

@@ -17,7 +17,7 @@ FIGURE_WIDTH = 7
 MARK_WIDTH = 2
 AGE_WIDTH = 5
 VERSION_WIDTH = 7
-MINIMUM_TITLE_WIDTH = 22
+MINIMUM_TITLE_WIDTH = 20
 
 _FIGURES: dict[SortKey, tuple[str, Callable[[PackageRow], int | None]]] = {
     SortKey.STARS: ("stars", lambda row: row.stars),

@@ -14,6 +14,9 @@ from pkgtui.tui.panes.pane import Pane
 from pkgtui.tui.widgets.one_line import OneLine
 from pkgtui.tui.widgets.spans import Span
 
+ROOMY_FROM = 60
+"""From this width on the header has room for whole words."""
+
 
 class ColumnHeading(OneLine):
     """The names of the columns; a click on one sorts by it."""
@@ -80,7 +83,10 @@ class PackagesPane(Pane):
         count = group_thousands(len(self.table.rows))
         right: list[Span] = []
         if self._hidden_count:
-            right.append((f"active only, {self._hidden_count} hidden  ", "mark"))
+            words = f"{group_thousands(self._hidden_count)} hidden  "
+            if self.size.width >= ROOMY_FROM:
+                words = f"active only, {words}"
+            right.append((words, "mark"))
         key = self.table.sort.key
         label = {SortKey.UPDATED: "last commit", SortKey.ADDED: "newest"}.get(key, key)
         right.append((f"{label} {arrow}", "dim"))

@@ -111,7 +111,7 @@ class BrowseLayout(Screen[None]):
         if is_too_small:
             self.too_small.update(
                 f"pkgtui needs {MINIMUM_WIDTH} columns and {MINIMUM_HEIGHT} rows; "
-                f"this is {width} by {height}. Make the window larger, or q quits."
+                f"this is {width} by {height}. Make the window larger; q quits."
             )
         self.arrange_panes()
         self.show_status()

@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pkgtui.text import cell_width, to_ascii, truncate
+from pkgtui.text import cell_width, to_ascii_in_place, truncate
 
 Span = tuple[str, str]
 """Text and the name of its style: one of `STYLE_NAMES`, or "" for the plain one."""
@@ -54,12 +54,12 @@ class SpanWidget(Widget):
         segments: list[Segment] = []
         left = width
         for text, name in line:
-            if self.is_ascii:
-                text = to_ascii(text)
             cells = cell_width(text)
             if cells > left:
                 text = truncate(text, left)
                 cells = cell_width(text)
+            if self.is_ascii:
+                text = to_ascii_in_place(text)
             if text:
                 segments.append(Segment(text, self.span_style(name, row_style)))
             left -= cells
