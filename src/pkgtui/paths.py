@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from pkgtui.errors import UsageError
+
 APP_NAME = "pkgtui"
 
 
@@ -38,7 +40,10 @@ def user_paths(home: str | None = None) -> Paths:
     """The paths of this user; `home` stands for ``PKGTUI_HOME`` if it is not given."""
     home = home or os.environ.get("PKGTUI_HOME")
     if home:
-        root = Path(home).expanduser().absolute()
+        try:
+            root = Path(home).expanduser().absolute()
+        except RuntimeError as error:
+            raise UsageError(f"PKGTUI_HOME is '{home}': no such user") from error
         return Paths(data=root, config=root)
     import platformdirs
 
@@ -52,6 +57,8 @@ def _file_stem(api_url: str) -> str:
     parts = urlsplit(api_url)
     host = parts.hostname or "unknown"
     stem = "".join(c if c.isalnum() or c in ".-" else "-" for c in host)
+    if stem == "sample":
+        stem += "-host"  # the plain name is the bundled sample's
     if parts.port is not None:
         stem += f"-{parts.port}"
     if parts.path.rstrip("/") != "/api/v4":

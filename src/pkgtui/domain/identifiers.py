@@ -69,11 +69,14 @@ def normalize_pypi_name(name: str) -> str:
 def repository_key(url: str) -> str | None:
     """``host/path`` of a repository address, for comparing two spellings of one.
 
-    Scheme, ``www.``, a trailing slash, ``.git``, query and case are dropped; None for
-    what is not an address with a host and a path.
+    Scheme, ``www.``, a trailing slash, ``.git``, query and case are dropped, and
+    ``git@host:path`` is one too; None for what is not an address with host and path.
     """
+    url = url.strip()
+    if url.startswith("git@"):
+        url = "ssh://" + url.replace(":", "/", 1)
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url)
         host = parts.hostname
     except ValueError:
         return None

@@ -133,7 +133,8 @@ def _by_slug(database: Database, table: str, slug: str) -> int | None:
 def _by_repository(database: Database, text: str) -> int | None:
     if "/" not in text:
         return None
-    key = repository_key(text if "://" in text else f"https://{text}")
+    is_whole = "://" in text or text.startswith("git@")
+    key = repository_key(text if is_whole else f"https://{text}")
     # A page inside the repository (its issues, a file) names it just as well.
     while key is not None and "/" in key:
         found = _one(

@@ -1,0 +1,102 @@
+"""Where files are: asked of one place, made by nobody who only asks."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from pkgtui.errors import UsageError
+from pkgtui.paths import Paths, user_paths
+
+DEFAULT = "https://djangopackages.org/api/v4/"
+
+
+def cache_name(api_url: str, *, is_sample: bool = False) -> str:
+    paths = Paths(Path("data"), Path("config"))
+    path = paths.cache(api_url, is_sample=is_sample)
+    assert path.parent == Path("data")
+    return path.name
+
+
+def test_everything_is_below_the_home_that_is_set(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    paths = user_paths(str(home))
+    assert paths == Paths(home, home)
+    assert paths.marks == home / "marks.json"
+    assert paths.settings == home / "config.toml"
+    assert paths.cache(DEFAULT) == home / "djangopackages.org.sqlite3"
+    assert not home.exists()
+
+
+def test_the_home_comes_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PKGTUI_HOME", str(tmp_path / "a"))
+    assert user_paths().data == tmp_path / "a"
+    assert user_paths(str(tmp_path / "b")).data == tmp_path / "b"
+
+
+def test_a_home_is_made_absolute(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "me"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "me"))
+    assert user_paths("below").data == tmp_path / "below"
+    assert user_paths("~/below").data == tmp_path / "me" / "below"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="any name has a home there")
+def test_the_home_of_an_unknown_user_is_wrong_usage() -> None:
+    with pytest.raises(UsageError, match="PKGTUI_HOME is '~no-such-user/x'"):
+        user_paths("~no-such-user/x")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="folders of the XDG rules")
+@pytest.mark.parametrize("home", ["", None])
+def test_without_a_home_the_platform_decides(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: str | None
+) -> None:
+    monkeypatch.delenv("PKGTUI_HOME")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "etc"))
+    if home is not None:
+        monkeypatch.setenv("PKGTUI_HOME", home)
+    paths = user_paths()
+    assert paths == Paths(tmp_path / "share" / "pkgtui", tmp_path / "etc" / "pkgtui")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("api_url", "name"),
+    [
+        (DEFAULT, "djangopackages.org.sqlite3"),
+        ("http://user:secret@DjangoPackages.org/api/v4/", "djangopackages.org.sqlite3"),
+        ("http://127.0.0.1:8000/api/v4/", "127.0.0.1-8000.sqlite3"),
+        ("http://[::1]:8000/api/v4/", "--1-8000.sqlite3"),
+        ("http://sample/api/v4/", "sample-host.sqlite3"),
+    ],
+)
+def test_one_file_per_host(api_url: str, name: str) -> None:
+    assert cache_name(api_url) == name
+
+
+def test_the_sample_has_its_own_file() -> None:
+    assert cache_name(DEFAULT, is_sample=True) == "sample.sqlite3"
+
+
+def test_two_apis_of_one_host_have_two_files() -> None:
+    names = {
+        cache_name(f"https://example.org{path}/")
+        for path in ("/api/v4", "/mirror/api/v4", "/other/api/v4", "/api/v3")
+    }
+    assert len(names) == 4
+    assert "example.org.sqlite3" in names
+    assert all(name.startswith("example.org") for name in names)
+
+
+@pytest.mark.parametrize(
+    "api_url", ["http://..%2f..%2fetc/api/v4/", "http://a\\..\\b/api/v4/"]
+)
+def test_no_host_leads_out_of_the_folder(api_url: str) -> None:
+    assert not set(cache_name(api_url)) & set("/\\%")
