@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from pkgtui import __version__
 from pkgtui.domain.identifiers import Kind
+from pkgtui.domain.selection import WHOLE_CATALOGUE, Selection
 from pkgtui.errors import ServerUnreachableError, StoreError
 from pkgtui.store import finding, listing, reading
 from pkgtui.store.database import Database
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
         PackageDetail,
         PackageRef,
     )
-    from pkgtui.domain.selection import Selection
+    from pkgtui.domain.search import SearchResult
     from pkgtui.domain.sorting import Sort
     from pkgtui.paths import Paths
     from pkgtui.sources.source import CatalogueSource
@@ -155,6 +156,19 @@ class Catalog:
     def active_counts(self) -> dict[int, int]:
         """How many active packages each grid has, by id; no entry where none."""
         return reading.active_counts(self._database, self.now())
+
+    def search(
+        self,
+        query: str,
+        *,
+        filters: Selection = WHOLE_CATALOGUE,
+        kind: Kind | None = None,
+        limit: int = 20,
+    ) -> SearchResult:
+        """The best `limit` packages and grids for `query`; only those of `kind`."""
+        from pkgtui.store import searching
+
+        return searching.search(self._database, query, filters, kind, limit, self.now())
 
     def grid(self, grid_id: int) -> Grid | None:
         """One grid as the site told of it."""

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from pkgtui.domain.folding import fold
 from pkgtui.domain.identifiers import normalize_pypi_name, repository_key
 from pkgtui.domain.models import Category, Grid, Package, PackageRow
-from pkgtui.store.folding import fold
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

@@ -2,6 +2,7 @@
 
 import re
 
+from pkgtui.domain.folding import fold, storable
 from pkgtui.domain.identifiers import (
     Kind,
     Target,
@@ -10,7 +11,6 @@ from pkgtui.domain.identifiers import (
     repository_key,
 )
 from pkgtui.store.database import Database
-from pkgtui.store.folding import fold, storable
 
 # Plain strings: `re` compiles (and keeps) them when one is needed, not at start.
 _PYPI_URL = r"(?i)(?:https?://)?pypi\.(?:python\.)?org/(?:project|pypi)/([^/?#]+)"

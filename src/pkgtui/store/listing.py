@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, overload
 
+from pkgtui.domain.folding import fold, storable
 from pkgtui.domain.models import PackageRow
 from pkgtui.domain.selection import Selection
 from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.store.database import Database
-from pkgtui.store.documents import ROW_COLUMNS, read_row
-from pkgtui.store.folding import fold, storable
+from pkgtui.store.documents import MAX_INTEGER, ROW_COLUMNS, read_row
 from pkgtui.store.reading import ACTIVE_CONDITION, activity_parameters
 
 PAGE_SIZE = 128
 PAGES_KEPT = 16
+MICROSECONDS_PER_DAY = 86_400_000_000
 
 _COLUMNS = {
     SortKey.TITLE: "sort_title",
@@ -129,6 +130,28 @@ def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
             "id IN (SELECT package_id FROM contributor WHERE login_key = :login_key)"
         )
         parameters["login_key"] = storable(selection.contributor).casefold()
+    if selection.min_stars is not None:
+        conditions.append("stars >= :min_stars")
+        parameters["min_stars"] = min(selection.min_stars, MAX_INTEGER)
+    if selection.active_within_days is not None:
+        conditions.append(ACTIVE_CONDITION.replace(":active_within", ":within"))
+        parameters["within"] = min(
+            selection.active_within_days * MICROSECONDS_PER_DAY, MAX_INTEGER
+        )
+    if selection.has_docs is not None:
+        negation = "" if selection.has_docs else "NOT "
+        conditions.append(
+            f"{negation}EXISTS (SELECT 1 FROM package_document WHERE package_id = id"
+            " AND json_extract(document, '$.documentation_url') IS NOT NULL)"
+        )
+    if selection.on_pypi is not None:
+        negation = "NOT " if selection.on_pypi else ""
+        conditions.append(f"pypi_key IS {negation}NULL")
+    if selection.repo_host is not None:
+        host = storable(selection.repo_host).lower().removeprefix("www.")
+        conditions.append("repo_key >= :host_start AND repo_key < :host_end")
+        # The next character after the slash ends all that begin with it.
+        parameters |= {"host_start": f"{host}/", "host_end": f"{host}0"}
     for number, word in enumerate(fold(selection.text).split()):
         conditions.append(f"instr(search_text, :word_{number}) > 0")
         parameters[f"word_{number}"] = word

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pkgtui.domain.activity import ACTIVE_WITHIN, LOOK_IS_OLD_AFTER
+from pkgtui.domain.folding import storable
 from pkgtui.domain.models import (
     Alternative,
     Category,
@@ -24,7 +25,6 @@ from pkgtui.store.documents import (
     read_record,
     to_microseconds,
 )
-from pkgtui.store.folding import storable
 
 ACTIVE_CONDITION = """
     package.last_commit_at >= (
