@@ -1,0 +1,35 @@
+"""What the tests of the full-screen face share: the app at work, read as text."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from pkgtui.domain.models import Package
+from pkgtui.sources.decode import decode_package
+from pkgtui.tui.widgets.spans import Line
+
+_SEEDS = Path(__file__).parent / "data" / "seeds"
+
+
+SEEDED = (
+    "django-organizations",
+    "django-dbsettings-new",
+    "django-modelcluster",
+    "mongodb-engine",
+    "django-shop",
+)
+"""The slugs of the recorded packages."""
+
+
+def seed(slug: str) -> Package:
+    """A record as the live API gave it, by its slug."""
+    for path in _SEEDS.glob("*.json"):
+        package = decode_package(json.loads(path.read_text(encoding="utf-8")))
+        if package.slug == slug:
+            return package
+    raise LookupError(slug)
+
+
+def line_texts(lines: Iterable[Line]) -> list[str]:
+    """Lines as one reads them, without styles."""
+    return ["".join(text for text, _ in line).rstrip() for line in lines]
