@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import stat
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -316,33 +315,11 @@ def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
         assert_works_in_memory(database)
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """A folder of an ordinary user, whose permissions hold; root's do not."""
-    if os.name == "nt":
-        pytest.skip("permissions of POSIX")
-    with tempfile.TemporaryDirectory() as name:
-        path = Path(name) / "data"
-        path.mkdir()
-        if os.geteuid() != 0:
-            yield path
-        else:
-            nobody = 65534
-            for one in (Path(name), path):
-                os.chown(one, nobody, nobody)
-            os.seteuid(nobody)
-            try:
-                yield path
-            finally:
-                os.seteuid(0)
-        path.chmod(0o700)
-
-
-def test_a_read_only_folder_is_read_and_not_written(folder: Path) -> None:
-    path = make(folder)
+def test_a_read_only_folder_is_read_and_not_written(own_folder: Path) -> None:
+    path = make(own_folder)
     path.chmod(0o400)
-    folder.chmod(0o500)
-    with closing(open_at(folder)) as database:
+    own_folder.chmod(0o500)
+    with closing(open_at(own_folder)) as database:
         assert package_count(database) == 3
         assert database.notices == []
         with pytest.raises(StoreError, match=r"cannot write the cache .*PKGTUI_HOME"):
@@ -350,33 +327,33 @@ def test_a_read_only_folder_is_read_and_not_written(folder: Path) -> None:
         assert package_count(database) == 3
 
 
-def test_a_read_only_folder_without_a_cache(folder: Path) -> None:
-    folder.chmod(0o500)
-    with closing(open_at(folder)) as database:
+def test_a_read_only_folder_without_a_cache(own_folder: Path) -> None:
+    own_folder.chmod(0o500)
+    with closing(open_at(own_folder)) as database:
         assert_works_in_memory(database)
-    assert names_in(folder) == []
+    assert names_in(own_folder) == []
 
 
-def test_a_file_that_cannot_be_read(folder: Path) -> None:
-    make(folder).chmod(0)
-    with closing(open_at(folder)) as database:
+def test_a_file_that_cannot_be_read(own_folder: Path) -> None:
+    make(own_folder).chmod(0)
+    with closing(open_at(own_folder)) as database:
         assert_works_in_memory(database)
 
 
-def test_a_damaged_file_in_a_read_only_folder(folder: Path) -> None:
-    write_garbage(folder / NAME)
-    folder.chmod(0o500)
-    with closing(open_at(folder)) as database:
+def test_a_damaged_file_in_a_read_only_folder(own_folder: Path) -> None:
+    write_garbage(own_folder / NAME)
+    own_folder.chmod(0o500)
+    with closing(open_at(own_folder)) as database:
         assert_works_in_memory(database)
-    assert names_in(folder) == [NAME]
+    assert names_in(own_folder) == [NAME]
 
 
 def test_an_old_file_that_cannot_be_migrated(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    own_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make(folder).chmod(0o400)
-    folder.chmod(0o500)
+    make(own_folder).chmod(0o400)
+    own_folder.chmod(0o500)
     steps = (*schema.MIGRATIONS, ("CREATE TABLE more (id)",))
     monkeypatch.setattr(schema, "MIGRATIONS", steps)
-    with closing(open_at(folder)) as database:
+    with closing(open_at(own_folder)) as database:
         assert_works_in_memory(database)
