@@ -4,6 +4,9 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from textual.events import MouseScrollDown, MouseScrollUp
+from textual.widget import Widget
+
 from pkgtui.domain.models import Package
 from pkgtui.sources.decode import decode_package
 from pkgtui.tui.widgets.spans import Line
@@ -33,3 +36,20 @@ def seed(slug: str) -> Package:
 def line_texts(lines: Iterable[Line]) -> list[str]:
     """Lines as one reads them, without styles."""
     return ["".join(text for text, _ in line).rstrip() for line in lines]
+
+
+def widget_lines(widget: Widget) -> list[str]:
+    """What stands on the screen where `widget` is, a string a line."""
+    region = widget.region
+    lines = []
+    for strip in widget.screen._compositor.render_strips()[region.y : region.bottom]:
+        cut = strip.crop(region.x, region.right)
+        assert cut.cell_length == region.width
+        lines.append(cut.text)
+    return lines
+
+
+def scroll(widget: Widget, *, down: bool) -> MouseScrollDown | MouseScrollUp:
+    """A turn of the wheel over `widget`."""
+    kind = MouseScrollDown if down else MouseScrollUp
+    return kind(widget, 0, 0, 0, 1 if down else -1, 0, False, False, False)
