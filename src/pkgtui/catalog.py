@@ -22,7 +22,6 @@ from pkgtui.store.listing import PackageListing
 from pkgtui.store.marks import Marks
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
 
     from pkgtui.config import Settings
@@ -41,6 +40,8 @@ if TYPE_CHECKING:
     from pkgtui.sources.source import CatalogueSource
     from pkgtui.store.clearing import ClearedCache
     from pkgtui.store.syncing import Synchronizer
+
+    Connect = Callable[[], CatalogueSource]
 
 __all__ = [
     "SYNC_MAX_AGE",
@@ -84,7 +85,7 @@ class Catalog:
         settings: Settings,
         *,
         now: Callable[[], datetime],
-        connect: Callable[[], CatalogueSource] | None = None,
+        connect: Connect | None = None,
     ) -> None:
         """Serve what `database` holds; `open` is the usual way."""
         self.settings = settings
@@ -101,7 +102,7 @@ class Catalog:
         paths: Paths,
         *,
         now: Callable[[], datetime] = utc_now,
-        connect: Callable[[], CatalogueSource] | None = None,
+        connect: Connect | None = None,
     ) -> Catalog:
         """Open the cache that `settings` ask for; raises `StoreError` if it is locked.
 
@@ -283,13 +284,8 @@ class Catalog:
 
         cached_at = self.now()
 
-        def change(connection: sqlite3.Connection) -> None:
-            # Counts as seen by a pass that is under way: it must not delete this.
-            run_id = writing.current_run(connection)
-            writing.put(connection, [record], cached_at=cached_at, run_id=run_id)
-
         try:
-            await self._the_synchronizer().write(change)
+            await self._the_synchronizer().write(writing.putting(record, cached_at))
         except StoreError as error:
             if str(error) not in self._database.notices:
                 self._database.notices.append(str(error))

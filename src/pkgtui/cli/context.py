@@ -14,7 +14,7 @@ from pkgtui.errors import ExitCode
 from pkgtui.paths import Paths
 
 if TYPE_CHECKING:
-    from pkgtui.sources.source import CatalogueSource
+    from pkgtui.catalog import Connect
 
 Clock = Callable[[], datetime]
 
@@ -27,7 +27,7 @@ class Context(NamedTuple):
     paths: Paths
     console: Console
     now: Clock
-    connect: Callable[[], CatalogueSource] | None = None
+    connect: Connect | None = None
     """Makes the source instead of the API or the sample; for tests."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from pkgtui.errors import ExitCode, PkgtuiError
 from pkgtui.paths import user_paths
 
 if TYPE_CHECKING:
-    from pkgtui.sources.source import CatalogueSource
+    from pkgtui.catalog import Connect
 
 
 def _utc_now() -> datetime:
@@ -26,7 +26,7 @@ def run(
     argv: Sequence[str],
     *,
     now: Clock = _utc_now,
-    connect: Callable[[], CatalogueSource] | None = None,
+    connect: Connect | None = None,
 ) -> int:
     """Answer `argv` on the process's streams; the exit code.
 
@@ -51,7 +51,7 @@ def _answer(
     argv: Sequence[str],
     console: Console,
     now: Clock,
-    connect: Callable[[], CatalogueSource] | None,
+    connect: Connect | None,
 ) -> int:
     try:
         module, options = read_command_line(argv)

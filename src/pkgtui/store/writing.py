@@ -108,6 +108,19 @@ def put(
             put_category(connection, record, run_id=run_id)
 
 
+def putting(
+    record: Category | Grid | Package, cached_at: datetime
+) -> Callable[[sqlite3.Connection], None]:
+    """The change that puts one record that was fetched by itself."""
+
+    def change(connection: sqlite3.Connection) -> None:
+        # Counts as seen by a pass that is under way: it must not delete this.
+        run_id = current_run(connection)
+        put(connection, [record], cached_at=cached_at, run_id=run_id)
+
+    return change
+
+
 def put_category(
     connection: sqlite3.Connection, category: Category, *, run_id: int
 ) -> None:
