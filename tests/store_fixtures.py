@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -81,3 +82,13 @@ async def catalog(
     source.asked.clear()
     yield opened
     await opened.aclose()
+
+
+@pytest.fixture
+async def synced_folder(tmp_path: Path) -> Path:
+    """The folder of a catalogue that holds packages 1, 2 and 3, synced a day ago."""
+    source = FakeSource([package(n, stars=1) for n in (1, 2, 3)])
+    yesterday = Clock(NOW - timedelta(days=1))
+    with closing(open_catalog(tmp_path, source, now=yesterday)) as catalog:
+        await catalog.sync()
+    return tmp_path

@@ -1,18 +1,23 @@
 """What the tests of store and catalogue share: made-up records, source and clock."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pkgtui.catalog import Catalog
-from pkgtui.config import Settings
+from pkgtui.catalog import Catalog, SyncReport
+from pkgtui.config import DEFAULT_API_URL, Settings
 from pkgtui.domain.models import Category, Grid, Package
+from pkgtui.domain.selection import Selection
+from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.errors import RecordMissingError
 from pkgtui.paths import Paths
 from pkgtui.sources.source import ListEnd, Page
 from pkgtui.store import writing
 from pkgtui.store.database import Database
+from pkgtui.store.locking import SyncLock
 
 NOW = datetime(2026, 8, 8, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -170,3 +175,45 @@ def put(
             connection, records, cached_at=cached_at, run_id=run_id
         )
     )
+
+
+class GatedSource(FakeSource):
+    """A source whose package list waits in the middle until it is let on."""
+
+    def __init__(self, *records: Package) -> None:
+        super().__init__(records, page_size=1)
+        self.reached = asyncio.Event()
+        self.gate = asyncio.Event()
+
+    async def _list(self, name: str) -> AsyncIterator[Any]:
+        count = 0
+        async for step in super()._list(name):
+            if name == "packages" and count == 1:
+                self.reached.set()
+                await self.gate.wait()
+            count += 1
+            yield step
+
+
+def cache_in(folder: Path) -> Path:
+    """The cache file of the catalogue whose files are below `folder`."""
+    return paths_in(folder).cache(DEFAULT_API_URL)
+
+
+def held_ids(catalog: Catalog) -> list[int]:
+    """The ids of all packages that are held."""
+    return sorted(catalog.packages(Selection(), Sort(SortKey.TITLE)).ids)
+
+
+def is_lock_free(folder: Path) -> bool:
+    """Whether nobody syncs the catalogue below `folder`."""
+    lock = SyncLock(cache_in(folder))
+    is_free = lock.try_acquire()
+    lock.release()
+    return is_free
+
+
+async def sync_to_one_package(folder: Path) -> SyncReport:
+    """Sync the catalogue below `folder` from a source that has package 3 alone."""
+    with closing(open_catalog(folder, FakeSource([package(3)]))) as catalog:
+        return await catalog.sync()

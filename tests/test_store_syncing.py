@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -11,25 +11,21 @@ from typing import Any
 import pytest
 
 from pkgtui.catalog import Catalog, SyncProgress, SyncReport
-from pkgtui.config import DEFAULT_API_URL
 from pkgtui.domain.models import Package
-from pkgtui.domain.selection import Selection
-from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.errors import BadResponseError, ServerUnreachableError, StoreError
 from pkgtui.sources.source import ListEnd, Page
 from pkgtui.store import writing
-from pkgtui.store.database import Database
-from pkgtui.store.locking import GIVE_UP_AFTER_S, POLL_S, SyncLock
-from pkgtui.store.syncing import Synchronizer
 from tests.store_support import (
     NOW,
-    Clock,
     FakeSource,
+    GatedSource,
     category,
     grid,
+    held_ids,
+    is_lock_free,
     open_catalog,
     package,
-    paths_in,
+    sync_to_one_package,
 )
 
 Pages = list[Page[Any] | ListEnd]
@@ -67,40 +63,24 @@ WHOLE = ListEnd(is_whole=True)
 CUT = ListEnd(is_whole=False)
 
 
-def cache_in(folder: Path) -> Path:
-    return paths_in(folder).cache(DEFAULT_API_URL)
-
-
-def ids(catalog: Catalog) -> list[int]:
-    return sorted(catalog.packages(Selection(), Sort(SortKey.TITLE)).ids)
-
-
 def stars(catalog: Catalog, package_id: int) -> int | None:
     detail = catalog.package(package_id)
     assert detail is not None
     return detail.package.stars
 
 
-async def sync_once(folder: Path, source: FakeSource, now: Clock | None = None) -> None:
-    catalog = open_catalog(folder, source, now=now)
+async def sync_once(folder: Path, source: FakeSource) -> None:
+    catalog = open_catalog(folder, source)
     await catalog.sync()
     await catalog.aclose()
 
 
 async def sync_script(
-    folder: Path, *script: Page[Package] | ListEnd | Exception
+    synced_folder: Path, *script: Page[Package] | ListEnd | Exception
 ) -> tuple[SyncReport, Catalog]:
     """Sync packages by `script`; the catalogue is left for reading, closed files."""
-    catalog = open_catalog(folder, ScriptedSource(*script))
+    catalog = open_catalog(synced_folder, ScriptedSource(*script))
     return await catalog.sync(), catalog
-
-
-@pytest.fixture
-async def folder(tmp_path: Path) -> Path:
-    """The folder of a catalogue that holds packages 1, 2 and 3, synced a day ago."""
-    source = FakeSource([package(n, stars=1) for n in (1, 2, 3)])
-    await sync_once(tmp_path, source, Clock(NOW - timedelta(days=1)))
-    return tmp_path
 
 
 async def test_lists_come_in_order_and_progress_is_told(tmp_path: Path) -> None:
@@ -134,17 +114,17 @@ async def test_what_a_whole_list_lacks_is_removed(tmp_path: Path) -> None:
     with closing(open_catalog(tmp_path, new)) as catalog:
         report = await catalog.sync()
         assert report == SyncReport(2, 1, 1, 3, 0, True, False)
-        assert ids(catalog) == [2, 3]
+        assert held_ids(catalog) == [2, 3]
         assert [one.id for one in catalog.grids()] == [1]
         assert [one.category.id for one in catalog.categories()] == [1]
 
 
-async def test_a_list_with_gaps_removes_nothing(folder: Path) -> None:
-    report, catalog = await sync_script(folder, page(package(3, stars=9)), CUT)
+async def test_a_list_with_gaps_removes_nothing(synced_folder: Path) -> None:
+    report, catalog = await sync_script(synced_folder, page(package(3, stars=9)), CUT)
     with closing(catalog):
         assert not report.is_whole
         assert report.removed_count == 0
-        assert ids(catalog) == [1, 2, 3]
+        assert held_ids(catalog) == [1, 2, 3]
         assert stars(catalog, 3) == 9
         assert catalog.freshness().synced_at == NOW - timedelta(days=1)
 
@@ -164,45 +144,45 @@ async def test_a_sync_is_whole_only_if_every_list_was(
         assert catalog.needs_sync()
 
 
-async def test_a_list_without_an_end_is_not_whole(folder: Path) -> None:
-    report, catalog = await sync_script(folder, page(package(3)))
+async def test_a_list_without_an_end_is_not_whole(synced_folder: Path) -> None:
+    report, catalog = await sync_script(synced_folder, page(package(3)))
     with closing(catalog):
         assert not report.is_whole
-        assert ids(catalog) == [1, 2, 3]
+        assert held_ids(catalog) == [1, 2, 3]
 
 
-async def test_an_empty_list_removes_nothing(folder: Path) -> None:
-    report, catalog = await sync_script(folder, page(), WHOLE)
+async def test_an_empty_list_removes_nothing(synced_folder: Path) -> None:
+    report, catalog = await sync_script(synced_folder, page(), WHOLE)
     with closing(catalog):
         assert report.removed_count == 0
-        assert ids(catalog) == [1, 2, 3]
+        assert held_ids(catalog) == [1, 2, 3]
 
 
-async def test_unreadable_records_keep_their_stored_form(folder: Path) -> None:
+async def test_unreadable_records_keep_their_stored_form(synced_folder: Path) -> None:
     unreadable = page(
         package(3, stars=9), total=3, unreadable_ids=(1, 77), unreadable_count=2
     )
-    report, catalog = await sync_script(folder, unreadable, WHOLE)
+    report, catalog = await sync_script(synced_folder, unreadable, WHOLE)
     with closing(catalog):
         assert (report.removed_count, report.unreadable_count) == (1, 2)
         assert report.is_whole
-        assert ids(catalog) == [1, 3]
+        assert held_ids(catalog) == [1, 3]
         assert stars(catalog, 1) == 1
 
 
 async def test_nothing_is_removed_while_an_unreadable_record_has_no_id(
-    folder: Path,
+    synced_folder: Path,
 ) -> None:
     unreadable = page(package(3), total=2, unreadable_count=1)
-    report, catalog = await sync_script(folder, unreadable, WHOLE)
+    report, catalog = await sync_script(synced_folder, unreadable, WHOLE)
     with closing(catalog):
         assert (report.removed_count, report.unreadable_count) == (0, 1)
         assert report.is_whole
-        assert ids(catalog) == [1, 2, 3]
+        assert held_ids(catalog) == [1, 2, 3]
         assert catalog.freshness().synced_at == NOW
 
 
-async def test_only_the_last_pass_tells_what_is_there(folder: Path) -> None:
+async def test_only_the_last_pass_tells_what_is_there(synced_folder: Path) -> None:
     told: list[SyncProgress] = []
     source = ScriptedSource(
         page(package(1), package(2), total=4, unreadable_ids=(50,), unreadable_count=1),
@@ -211,9 +191,9 @@ async def test_only_the_last_pass_tells_what_is_there(folder: Path) -> None:
         page(package(4), package(5), pass_number=2, total=3),
         WHOLE,
     )
-    with closing(open_catalog(folder, source)) as catalog:
+    with closing(open_catalog(synced_folder, source)) as catalog:
         report = await catalog.sync(told.append)
-        assert ids(catalog) == [3, 4, 5]
+        assert held_ids(catalog) == [3, 4, 5]
         assert (report.removed_count, report.unreadable_count) == (2, 0)
         assert [(one.done, one.pass_number) for one in told[-4:]] == [
             (3, 1),
@@ -228,160 +208,30 @@ FAILURES = [ServerUnreachableError("reset"), BadResponseError("HTML")]
 
 @pytest.mark.parametrize("error", FAILURES)
 async def test_a_failure_in_the_middle_keeps_old_and_new(
-    folder: Path, error: Exception
+    synced_folder: Path, error: Exception
 ) -> None:
     source = ScriptedSource(page(package(3, stars=9), package(4)), error)
-    with closing(open_catalog(folder, source)) as catalog:
+    with closing(open_catalog(synced_folder, source)) as catalog:
         with pytest.raises(type(error)):
             await catalog.sync()
         assert source.is_finished
-        assert ids(catalog) == [1, 2, 3, 4]
+        assert held_ids(catalog) == [1, 2, 3, 4]
         assert stars(catalog, 3) == 9
         assert catalog.freshness().synced_at == NOW - timedelta(days=1)
-        assert is_lock_free(folder)
+        assert is_lock_free(synced_folder)
 
 
-def is_lock_free(folder: Path) -> bool:
-    lock = SyncLock(cache_in(folder))
-    is_free = lock.try_acquire()
-    lock.release()
-    return is_free
-
-
-async def open_and_sync(folder: Path) -> SyncReport:
-    with closing(open_catalog(folder, FakeSource([package(3)]))) as catalog:
-        return await catalog.sync()
-
-
-class GatedSource(FakeSource):
-    """A source whose package list waits in the middle until it is let on."""
-
-    def __init__(self, *records: Package) -> None:
-        super().__init__(records, page_size=1)
-        self.reached = asyncio.Event()
-        self.gate = asyncio.Event()
-
-    async def _list(self, name: str) -> AsyncIterator[Any]:
-        count = 0
-        async for step in super()._list(name):
-            if name == "packages" and count == 1:
-                self.reached.set()
-                await self.gate.wait()
-            count += 1
-            yield step
-
-
-async def test_a_cancelled_sync_keeps_old_and_new(folder: Path) -> None:
+async def test_a_cancelled_sync_keeps_old_and_new(synced_folder: Path) -> None:
     source = GatedSource(package(4), package(5))
-    with closing(open_catalog(folder, source)) as catalog:
+    with closing(open_catalog(synced_folder, source)) as catalog:
         task = asyncio.create_task(catalog.sync())
         await source.reached.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert ids(catalog) == [1, 2, 3, 4]
-        assert is_lock_free(folder)
-        assert (await open_and_sync(folder)).removed_count == 3
-
-
-async def test_a_second_sync_of_the_same_catalogue_takes_the_result(
-    folder: Path,
-) -> None:
-    source = GatedSource(package(4), package(5))
-    with closing(open_catalog(folder, source)) as catalog:
-        first = asyncio.create_task(catalog.sync())
-        await source.reached.wait()
-        second = asyncio.create_task(catalog.sync())
-        await asyncio.sleep(0)
-        source.gate.set()
-        assert (await first).was_done_elsewhere is False
-        report = await second
-        assert report == SyncReport(2, 1, 1, 0, 0, True, True)
-        assert source.asked.count("packages") == 1
-
-
-Sleep = Callable[[float], Any]
-
-
-def synchronizer(database: Database, sleep: Sleep) -> Synchronizer:
-    return Synchronizer(database, now=Clock(), source_version="1", sleep=sleep)
-
-
-def database_in(folder: Path) -> Database:
-    return Database(cache_in(folder), now=Clock())
-
-
-async def test_another_sync_that_ends_well_is_enough(folder: Path) -> None:
-    source = GatedSource(package(4), package(5))
-    waited: list[float] = []
-    with (
-        closing(open_catalog(folder, source)) as first,
-        closing(database_in(folder)) as database,
-    ):
-        task = asyncio.create_task(first.sync())
-        await source.reached.wait()
-
-        async def sleep(seconds: float) -> None:
-            waited.append(seconds)
-            source.gate.set()
-            await task
-
-        def connect() -> FakeSource:
-            pytest.fail("the server was asked")
-
-        report = await synchronizer(database, sleep).sync(connect, None)
-        assert report == SyncReport(2, 1, 1, 0, 0, True, True)
-        assert waited == [POLL_S]
-
-
-async def test_another_sync_that_fails_is_taken_over(folder: Path) -> None:
-    source = GatedSource(package(4), package(5))
-    with (
-        closing(open_catalog(folder, source)) as first,
-        closing(database_in(folder)) as database,
-    ):
-        task = asyncio.create_task(first.sync())
-        await source.reached.wait()
-
-        async def sleep(_: float) -> None:
-            task.cancel()
-            await asyncio.wait([task])
-
-        own = FakeSource([package(7)])
-        report = await synchronizer(database, sleep).sync(lambda: own, None)
-        assert not report.was_done_elsewhere
-        assert report.removed_count == 4
-        assert own.asked == ["categories", "grids", "packages"]
-
-
-async def test_waiting_for_another_sync_ends_at_last(folder: Path) -> None:
-    waited: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        waited.append(seconds)
-
-    with closing(database_in(folder)) as database:
-        lock = SyncLock(database.path)
-        assert lock.try_acquire()
-        with pytest.raises(StoreError, match="syncing for too long; end it"):
-            await synchronizer(database, sleep).sync(FakeSource, None)
-        assert sum(waited) == GIVE_UP_AFTER_S
-        lock.release()
-        await synchronizer(database, sleep).sync(FakeSource, None)
-
-
-async def test_a_package_fetched_meanwhile_is_not_removed(folder: Path) -> None:
-    source = GatedSource(package(4), package(5))
-    with closing(open_catalog(folder, source)) as catalog:
-        task = asyncio.create_task(catalog.sync())
-        await source.reached.wait()
-        source.records["packages"] = (package(99),)
-        await catalog.fetch_package("99")
-        source.gate.set()
-        await task
-        assert ids(catalog) == [4, 5, 99]
-        await open_and_sync(folder)
-        assert ids(catalog) == [3]
+        assert held_ids(catalog) == [1, 2, 3, 4]
+        assert is_lock_free(synced_folder)
+        assert (await sync_to_one_package(synced_folder)).removed_count == 3
 
 
 async def test_pages_are_written_off_the_event_loop(
@@ -408,13 +258,13 @@ async def test_a_sync_without_a_place_for_files(tmp_path: Path) -> None:
     with closing(open_catalog(tmp_path, source)) as catalog:
         report = await catalog.sync()
         assert report == SyncReport(2, 1, 1, 0, 0, True, False)
-        assert ids(catalog) == [1, 2]
+        assert held_ids(catalog) == [1, 2]
         assert not catalog.needs_sync()
         assert len(catalog.notices) == 1
 
 
 async def test_a_page_that_cannot_be_written_ends_the_sync(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    synced_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = ScriptedSource(page(package(8)), page(package(9)), WHOLE)
     put = writing.put_package
@@ -426,9 +276,9 @@ async def test_a_page_that_cannot_be_written_ends_the_sync(
         put(connection, record, **keywords)
 
     monkeypatch.setattr(writing, "put_package", full)
-    with closing(open_catalog(folder, source)) as catalog:
+    with closing(open_catalog(synced_folder, source)) as catalog:
         with pytest.raises(StoreError, match="the disk is full"):
             await catalog.sync()
-        assert ids(catalog) == [1, 2, 3, 8]
+        assert held_ids(catalog) == [1, 2, 3, 8]
         assert source.is_finished
-        assert is_lock_free(folder)
+        assert is_lock_free(synced_folder)
