@@ -17,6 +17,7 @@ class Scope(StrEnum):
     LIST = "any list"
     PACKAGE = "package pane"
     COMPARE = "compare screen"
+    SEARCH = "search screen"
 
 
 class Key(NamedTuple):
@@ -174,6 +175,14 @@ KEYS: tuple[Key, ...] = (
         Scope.BROWSE,
     ),
     Key(
+        "browse.search",
+        ("slash",),
+        "search",
+        "search",
+        "Search packages, grids and people as you type",
+        Scope.BROWSE,
+    ),
+    Key(
         "browse.filter",
         ("f",),
         "filter",
@@ -186,7 +195,7 @@ KEYS: tuple[Key, ...] = (
         ("s",),
         "sort_next",
         "sort",
-        "Sort the packages by the next column",
+        "Sort the packages, or the grids in focus, by the next column",
         Scope.BROWSE,
     ),
     Key(
@@ -393,6 +402,38 @@ KEYS: tuple[Key, ...] = (
         "back",
         "Back to where you were",
         Scope.COMPARE,
+    ),
+    Key(
+        "search.go",
+        ("enter",),
+        "go",
+        "go",
+        "Go to what is under the cursor; the arrows move it while you type",
+        Scope.SEARCH,
+    ),
+    Key(
+        "search.results",
+        ("tab", "shift+tab"),
+        "toggle_focus",
+        "to the results",
+        "From the line to what was found, and back",
+        Scope.SEARCH,
+    ),
+    Key(
+        "search.mark",
+        ("space",),
+        "mark",
+        "mark",
+        "Mark the package under the cursor, once tab has left the line",
+        Scope.SEARCH,
+    ),
+    Key(
+        "search.back",
+        ("escape",),
+        "back",
+        "back",
+        "Back to where you were",
+        Scope.SEARCH,
     ),
     Key("app.help", ("question_mark",), "help", "help", "Show all keys", Scope.APP),
     Key("app.quit", ("q", "ctrl+q"), "quit", "quit", "Quit", Scope.APP),

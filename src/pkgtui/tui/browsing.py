@@ -5,6 +5,7 @@ No widgets here: the browse screen asks, and shows what it is told.
 
 from collections.abc import Iterable
 from datetime import timedelta
+from enum import StrEnum
 
 from pkgtui.catalog import Catalog, PackageListing
 from pkgtui.domain.comparison import Entrant
@@ -18,6 +19,14 @@ from pkgtui.tui.panes.package_document import PackageView
 PACKAGE_MAX_AGE = timedelta(hours=1)
 
 
+class GridSort(StrEnum):
+    """What the list of grids can be sorted by; numbers start with the most."""
+
+    TITLE = "title"
+    PACKAGES = "packages"
+    ACTIVE = "active"
+
+
 class Browsing:
     """The choice that the lists show; `selection` and `sort` are changed freely."""
 
@@ -25,6 +34,9 @@ class Browsing:
         self.catalog = catalog
         self.selection = Selection()
         self.sort = Sort(SortKey.STARS)
+        self.grid_sort = GridSort.TITLE
+        self.is_grid_sort_reversed = False
+        self._active_counts: dict[int, int] | None = None
         self.categories: list[CategorySummary] = []
         self.grids: list[GridSummary] = []
 
@@ -32,6 +44,12 @@ class Browsing:
         """Read the lists of groups again."""
         self.categories = self.catalog.categories()
         self.grids = self.catalog.grids()
+        if self._active_counts is not None:
+            self.count_active()
+
+    def count_active(self) -> None:
+        """Count the active packages of each grid: not needed for the first paint."""
+        self._active_counts = self.catalog.active_counts()
 
     def category_rows(self) -> list[NamedCount]:
         """All packages as one group, then the categories."""
@@ -45,8 +63,38 @@ class Browsing:
         ]
 
     def grid_rows(self) -> list[NamedCount]:
-        """All grids."""
-        return [NamedCount(g.id, g.title, g.package_count) for g in self.grids]
+        """All grids, as sorted, with their active packages once these are counted."""
+        counts = self._active_counts
+        rows = [
+            NamedCount(
+                grid.id,
+                grid.title,
+                grid.package_count,
+                None if counts is None else counts.get(grid.id, 0),
+            )
+            for grid in self.grids
+        ]
+        # Grids come by title: sorting is stable, so that titles break ties.
+        is_reversed = self.is_grid_sort_reversed
+        if self.grid_sort is GridSort.TITLE:
+            return rows[::-1] if is_reversed else rows
+        if self.grid_sort is GridSort.PACKAGES:
+            return sorted(rows, key=lambda row: row.count, reverse=not is_reversed)
+        return sorted(rows, key=lambda row: row.active or 0, reverse=not is_reversed)
+
+    @property
+    def grid_sort_words(self) -> str:
+        """What the header of the grids says of their counts and their order."""
+        counts = "all" if self._active_counts is None else "active/all"
+        if self.grid_sort is GridSort.TITLE:
+            return f"{counts} ▼" if self.is_grid_sort_reversed else counts
+        return f"{self.grid_sort} {'▲' if self.is_grid_sort_reversed else '▼'}"
+
+    def next_grid_sort(self) -> None:
+        """Sort the grids by the next thing."""
+        sorts = list(GridSort)
+        self.grid_sort = sorts[(sorts.index(self.grid_sort) + 1) % len(sorts)]
+        self.is_grid_sort_reversed = False
 
     @property
     def group(self) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).parents[1]
 _BASE = "app.tcss"
-_SHEETS = (_BASE, "browse.tcss", "compare.tcss")
+_SHEETS = (_BASE, "browse.tcss", "compare.tcss", "search.tcss")
 
 
 def stylesheet_paths() -> list[Path]:

@@ -20,7 +20,10 @@ class Place:
     """A spot to come back to."""
 
     selection: Selection
+    listed_id: int | None
+    """The package under the cursor of the list."""
     package_id: int | None
+    """The package that was shown; a jump shows one that is not in the list."""
     level: Level
     stop_index: int | None = None
     """The thing under the cursor in the package's text."""

@@ -14,6 +14,7 @@ BAR_WIDTH = 12
 HINTS = {
     Level.NAVIGATION: (
         "list.enter",
+        "browse.search",
         "app.help",
         "browse.filter",
         "browse.next_pane",
@@ -24,6 +25,7 @@ HINTS = {
     Level.PACKAGES: (
         "list.enter",
         "browse.back",
+        "browse.search",
         "app.help",
         "browse.mark",
         "browse.compare",
@@ -35,6 +37,7 @@ HINTS = {
     Level.PACKAGE: (
         "package.enter",
         "browse.back",
+        "browse.search",
         "app.help",
         "browse.mark",
         "browse.compare",

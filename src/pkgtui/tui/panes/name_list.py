@@ -15,6 +15,8 @@ class NamedCount:
     """None for "All"."""
     name: str
     count: int
+    active: int | None = None
+    """How many of them are active; None where that is not told."""
 
 
 class NameList(LineList[NamedCount]):
@@ -23,10 +25,13 @@ class NameList(LineList[NamedCount]):
     def row_line(self, row: NamedCount, width: int) -> Line:
         """One name with its count."""
         count = group_thousands(row.count)
-        room = max(0, width - cell_width(count) - 1)
-        return (pad(row.name, room), "title" if row.count else "dim"), (
-            f" {count}",
-            "",
+        active = "" if row.active is None else f"{group_thousands(row.active)}/"
+        room = max(0, width - cell_width(active + count) - 1)
+        is_dimmed = not row.count or row.active == 0
+        return (
+            (pad(row.name, room), "dim" if is_dimmed else "title"),
+            (f" {active}", "" if row.active else "dim"),
+            (count, "dim" if is_dimmed else ""),
         )
 
     def index_of(self, row_id: int | None) -> int | None:

@@ -13,20 +13,26 @@ class NamesPane(Pane):
         self.names = NameList(id=f"{id}-list")
         super().__init__(title, self.names, id=id)
         self._all: Sequence[NamedCount] = ()
+        self._about_counts = ""
 
     @property
     def current_id(self) -> int | None:
         """What the row under the cursor stands for; None for "All" or no row."""
         return self.names.current.id if self.names.current else None
 
-    @property
-    def current_name(self) -> str:
-        """The name under the cursor."""
-        return self.names.current.name if self.names.current else ""
+    def show(
+        self,
+        rows: Sequence[NamedCount],
+        current_id: int | None,
+        right: str | None = None,
+    ) -> None:
+        """Show `rows`, as far as the narrowing leaves them, the cursor on one.
 
-    def show(self, rows: Sequence[NamedCount], current_id: int | None) -> None:
-        """Show `rows`, as far as the narrowing leaves them, the cursor on one."""
+        `right` is what the header says of the counts; None leaves it as it is.
+        """
         self._all = rows
+        if right is not None:
+            self._about_counts = right
         words = self.filter_text.casefold().split()
         shown = [
             row for row in rows if all(word in row.name.casefold() for word in words)
@@ -34,7 +40,7 @@ class NamesPane(Pane):
         cursor = next((i for i, row in enumerate(shown) if row.id == current_id), 0)
         self.names.set_empty_lines(*self._why_empty())
         self.names.set_rows(shown, cursor)
-        self.show_header()
+        self.show_header(right=((self._about_counts, "dim"),))
 
     def narrow(self) -> None:
         """Apply the narrowing to the rows that were given last."""

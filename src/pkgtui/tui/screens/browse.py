@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from pkgtui.catalog import Catalog
+from pkgtui.domain.identifiers import Kind
 from pkgtui.domain.selection import Selection
 from pkgtui.errors import PkgtuiError
 from pkgtui.keys import Scope
@@ -136,7 +137,7 @@ class BrowseScreen(BrowseFetching):
             self.packages.filter_text = place.selection.text
             if place.selection.grid_id is not None:
                 self.grids.show_current(place.selection.grid_id)
-            self.show_packages(place.package_id)
+        self.show_packages(place.listed_id)
         if place.package_id is not None:
             self.show_package(place.package_id)
         self.go_to_level(place.level)
@@ -166,11 +167,26 @@ class BrowseScreen(BrowseFetching):
         self.toggle_zoom()
         self.show_packages(self.packages.current_id)
 
+    def action_search(self) -> None:
+        """Search the whole catalogue, and go to what was chosen."""
+        from pkgtui.tui.screens.search import Found, SearchScreen
+
+        def go(found: Found | None) -> None:
+            if found is not None:
+                is_grid = found.kind is Kind.GRID
+                level = Level.PACKAGES if is_grid else Level.PACKAGE
+                self.trail.leave(self._here(), level)
+                self.open_record(found.kind, found.id)
+
+        marked = self.packages.table.marked
+        self.app.push_screen(SearchScreen(self.catalog, marked, self.toggle_mark), go)
+
     # Marks and comparing
 
-    def toggle_mark(self, slug: str) -> None:
-        """Mark a package, or take its mark away."""
+    def toggle_mark(self, slug: str) -> frozenset[str]:
+        """Mark a package, or take its mark away; the marks after that."""
         self._change_marks(lambda: self._marks.toggle(slug))
+        return self.packages.table.marked
 
     def _change_marks(self, change: Callable[[], object]) -> None:
         try:
@@ -254,12 +270,21 @@ class BrowseScreen(BrowseFetching):
             self.select_group()
 
     def action_sort_next(self) -> None:
-        """Sort by the next key."""
+        """Sort the grids or the packages by the next key."""
+        if self.focused_pane is self.grids:
+            self.browsing.next_grid_sort()
+            self.show_grids()
+            return
         self.browsing.next_sort()
         self.show_packages(self.packages.current_id)
 
     def action_sort_reverse(self) -> None:
-        """Turn the sort around."""
+        """Turn the sort of the grids or of the packages around."""
+        if self.focused_pane is self.grids:
+            browsing = self.browsing
+            browsing.is_grid_sort_reversed = not browsing.is_grid_sort_reversed
+            self.show_grids()
+            return
         self.browsing.sort_by(self.browsing.sort.key)
         self.show_packages(self.packages.current_id)
 

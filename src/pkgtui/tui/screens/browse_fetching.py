@@ -32,6 +32,8 @@ class BrowseFetching(BrowseView):
     def _start_behind(self) -> None:
         """What the first paint did not wait for."""
         settings = self.catalog.settings
+        self.browsing.count_active()
+        self.show_grids()
         if self._target is not None:
             self.fetch_target(self._target)
         if self.catalog.needs_sync() and (
@@ -85,9 +87,10 @@ class BrowseFetching(BrowseView):
             self.go_to_pane(self.categories)
             return
         self._target = None
-        self._open(*found)
+        self.open_record(*found)
 
-    def _open(self, kind: Kind, record_id: int) -> None:
+    def open_record(self, kind: Kind, record_id: int) -> None:
+        """Go to a grid or a package that is held."""
         if kind is Kind.GRID:
             self.grids.show_current(record_id)
             self._last_navigation = self.grids
@@ -102,7 +105,7 @@ class BrowseFetching(BrowseView):
     async def fetch_target(self, target: str) -> None:
         """Look up what the program was started for and the cache does not hold."""
         try:
-            self._open(*await self._fetch_target(target))
+            self.open_record(*await self._fetch_target(target))
         except PkgtuiError as error:
             self.show_error(str(error))
 

@@ -51,13 +51,22 @@ class BrowseView(BrowseLayout):
         browsing.reload()
         selection = browsing.selection
         self.categories.show(browsing.category_rows(), selection.category_id)
-        self.grids.show(browsing.grid_rows(), self.grids.current_id)
+        self.show_grids()
         if selection.grid_id is not None:
             self.grids.show_current(selection.grid_id)
         self.show_packages(self.packages.current_id)
 
+    def show_grids(self) -> None:
+        """List the grids as sorted, the cursor where it is."""
+        browsing = self.browsing
+        current_id = self.grids.current_id
+        self.grids.show(browsing.grid_rows(), current_id, browsing.grid_sort_words)
+
     def show_packages(self, package_id: int | None = None) -> None:
-        """List the packages of the selection, the cursor on `package_id` if listed."""
+        """List the packages of the selection, the cursor on `package_id`.
+
+        Where that is not listed, the cursor stays on the package it is on, if it can.
+        """
         browsing = self.browsing
         selection = browsing.selection
         is_grid, is_person = (
@@ -67,12 +76,14 @@ class BrowseView(BrowseLayout):
         self.categories.names.is_source = not is_grid and not is_person
         self.grids.names.is_source = is_grid and not is_person
         rows = browsing.listing()
-        cursor = rows.index_of(package_id) if package_id is not None else None
+        ids = (package_id, self.packages.current_id)
+        places = (rows.index_of(id_) for id_ in ids if id_ is not None)
+        cursor = next((place for place in places if place is not None), 0)
         if not rows:
             self._explain_empty_list(rows.hidden_count)
         self.packages.way = (browsing.group,) if self.is_single else ()
         self.packages.show(
-            browsing.subject, rows, cursor or 0, browsing.sort, rows.hidden_count
+            browsing.subject, rows, cursor, browsing.sort, rows.hidden_count
         )
         self.follow_cursor()
 
@@ -165,12 +176,13 @@ class BrowseView(BrowseLayout):
         """Show the packages of another selection; the narrowing by text ends."""
         self.packages.filter_text = ""
         self.browsing.selection = selection._replace(text="")
-        self.packages.table.top = 0
+        self.packages.table.set_rows(())
         self.show_packages(package_id)
 
     def _here(self) -> Place:
         return Place(
             selection=self.browsing.selection,
+            listed_id=self.packages.current_id,
             package_id=self.package.package_id,
             level=self.level,
             stop_index=self.package.text.stop_index,

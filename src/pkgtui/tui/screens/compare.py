@@ -57,7 +57,7 @@ class CompareScreen(Screen[PackageWanted | None]):
         self,
         comparing: Comparing,
         catalog: Catalog,
-        toggle_mark: Callable[[str], None],
+        toggle_mark: Callable[[str], object],
     ) -> None:
         super().__init__()
         self.comparing = comparing
