@@ -86,7 +86,7 @@ def test_a_record_is_told_in_full() -> None:
         "django-organizations",
         "Multi-user accounts for Django projects",
         "★ 1\u00a0352   219 forks   42 contributors   PyPI 2.5.0",
-        "last commit 4 Dec 2025, 10 weeks before the data's date · maintained",
+        "last commit 4 Dec 2025, 10 weeks before the data's date · active",
         "data of 15 Feb 2026 · cached 3 hours ago",
         "on Django Packages since 13 Aug 2012",
         "repository  https://github.com/bennylope/django-organizations",

@@ -19,7 +19,7 @@ from pkgtui.tui.widgets.viewport import Viewport
 
 
 class Stop(NamedTuple):
-    """A thing to stop at: where it stands, and what it is."""
+    """A thing to stop at, made of whole spans: where it stands, and what it is."""
 
     line: int
     start: int
@@ -223,23 +223,11 @@ class DocumentView(Viewport):
 
 
 def highlight(spans: Line, start: int, end: int) -> Line:
-    """`spans` with the cells from `start` to `end` in the cursor's style."""
+    """`spans` with those between the cells `start` and `end` in the cursor's style."""
     result: list[Span] = []
     x = 0
     for text, name in spans:
-        width = cell_width(text)
-        if x >= start and x + width <= end and width:
-            result.append((text, "cursor"))
-        elif x < start < x + width or x < end < x + width:
-            # Only plain spans are cut here: names that could be wide are their own.
-            cuts = [max(0, start - x), min(width, end - x)]
-            before, inside, after = (
-                text[: cuts[0]],
-                text[cuts[0] : cuts[1]],
-                text[cuts[1] :],
-            )
-            result += [(before, name), (inside, "cursor"), (after, name)]
-        else:
-            result.append((text, name))
-        x += width
+        is_inside = start <= x < end
+        result.append((text, "cursor" if is_inside else name))
+        x += cell_width(text)
     return result
