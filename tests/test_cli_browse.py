@@ -73,11 +73,11 @@ def test_a_misspelt_command_is_told_instead_of_browsed(
 def test_a_package_with_nearly_a_commands_name_is_browsed(
     cli: Cli, browser: Browser
 ) -> None:
-    cli.source = FakeSource([package(1, slug="paths2")])
+    cli.source = FakeSource([package(1, slug="cachet")])
     cli("sync")
 
-    assert cli("paths2").exit_code == 0
-    assert browser.opened == [(HOST, "paths2")]
+    assert cli("cachet").exit_code == 0
+    assert browser.opened == [(HOST, "cachet")]
 
 
 @pytest.mark.parametrize("missing", ["stdin", "stderr"])

@@ -19,7 +19,11 @@ COMMAND = [sys.executable, "-m", "pkgtui"]
 
 def environment(**variables: str) -> dict[str, str]:
     """The environment of a shell in UTF-8, with `variables`."""
-    kept = {name: value for name, value in os.environ.items() if name[:3] != "LC_"}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name == "PYTHONPATH" or not name.startswith(("LC_", "PYTHON"))
+    }
     return kept | {"LANG": "en_US.UTF-8", "TERM": "xterm"} | variables
 
 

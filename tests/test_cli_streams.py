@@ -62,6 +62,13 @@ def test_ascii_is_ascii_in_every_format(held: Cli, form: str) -> None:
         assert "Jose" in ran.out
 
 
+def test_what_is_told_is_ascii_too(held: Cli) -> None:
+    ran = held("show", "café", "--ascii")
+
+    assert ran.exit_code == 3
+    assert "'cafe'" in ran.err
+
+
 def test_ascii_text_is_still_aligned_and_within_the_width(held: Cli) -> None:
     ran = held("show", "tidy", "--ascii")
 
