@@ -34,6 +34,30 @@ class Place:
 
 
 @dataclass(slots=True)
+class History:
+    """The places that were gone to, for going back and forward as in a web browser."""
+
+    places: list[Place] = field(default_factory=list)
+    index: int = -1
+    """Where in `places` one is."""
+
+    def visit(self, place: Place) -> None:
+        """Come to `place` by a way of one's own: what lay ahead is forgotten."""
+        del self.places[self.index + 1 :]
+        if not self.places or self.places[-1] != place:
+            self.places.append(place)
+        self.index = len(self.places) - 1
+
+    def step(self, here: Place, step: int) -> Place | None:
+        """The place `step` further (-1 is back), None at an end; `here` is kept."""
+        if not 0 <= self.index + step < len(self.places):
+            return None
+        self.places[self.index] = here
+        self.index += step
+        return self.places[self.index]
+
+
+@dataclass(slots=True)
 class Trail:
     """The places that jumps left behind, newest last."""
 

@@ -72,6 +72,7 @@ class BrowseScreen(BrowseFetching):
             self.go_to_pane(self.categories)
         notices = (*self.catalog.notices, self._marks.notice)
         self.show_error("; ".join(filter(None, notices)))
+        self._visit()
         self.call_after_refresh(self._start_behind)
 
     # Moving about
@@ -80,14 +81,19 @@ class BrowseScreen(BrowseFetching):
     def follow_after_rest(self, event: LineList.Moved) -> None:
         """Let the panes that depend on the cursor follow once the keys rest."""
         event.stop()
+        is_table = isinstance(event.list, PackageTable)
+        follow = self.follow_cursor if is_table else self.select_group
         if self._follow_timer is not None:
             self._follow_timer.stop()
-        follow = (
-            self.follow_cursor
-            if isinstance(event.list, PackageTable)
-            else self.select_group
-        )
-        self._follow_timer = self.set_timer(FOLLOW_DELAY_S, follow)
+            if self._follow != follow:
+                # Another list was left before its followers had their turn.
+                self._follow()
+        self._follow = follow
+        self._follow_timer = self.set_timer(FOLLOW_DELAY_S, self._follow_now)
+
+    def _follow_now(self) -> None:
+        self._follow_timer = None
+        self._follow()
 
     @on(LineList.Chosen)
     def go_in(self, event: LineList.Chosen) -> None:
@@ -99,6 +105,13 @@ class BrowseScreen(BrowseFetching):
         else:
             self.follow_cursor()
             self.go_to_pane(self.package)
+        self._visit()
+
+    def action_step_history(self, step: int) -> None:
+        """Back (-1) or forward (1) through where one has been."""
+        place = self.history.step(self._here(), step)
+        if place is not None:
+            self._restore(place)
 
     @on(DocumentView.StopChosen)
     def follow_target(self, event: DocumentView.StopChosen) -> None:
@@ -117,6 +130,7 @@ class BrowseScreen(BrowseFetching):
             case PackageTarget(id=package_id):
                 self.trail.leave(self._here(), Level.PACKAGE)
                 self.show_package(package_id)
+                self._visit()
             case LinkTarget(url=url):
                 self.app.open_url(url)
 
@@ -177,6 +191,7 @@ class BrowseScreen(BrowseFetching):
                 level = Level.PACKAGES if is_grid else Level.PACKAGE
                 self.trail.leave(self._here(), level)
                 self.open_record(found.kind, found.id)
+                self._visit()
 
         marked = self.packages.table.marked
         self.app.push_screen(SearchScreen(self.catalog, marked, self.toggle_mark), go)

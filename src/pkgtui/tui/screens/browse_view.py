@@ -3,6 +3,8 @@
 The panes only show what they are given; here it is decided what that is.
 """
 
+from collections.abc import Callable
+
 from textual.timer import Timer
 
 from pkgtui.catalog import Catalog, Marks, SyncProgress
@@ -13,7 +15,7 @@ from pkgtui.tui.browsing import Browsing
 from pkgtui.tui.panes.empty import why_no_packages
 from pkgtui.tui.panes.package_document import PackageView
 from pkgtui.tui.panes.packages_pane import PackagesPane
-from pkgtui.tui.places import Place, Trail
+from pkgtui.tui.places import History, Place, Trail
 from pkgtui.tui.screens.browse_layout import BrowseLayout
 from pkgtui.tui.status import HINTS, hints, progress_words, source_words
 
@@ -29,12 +31,15 @@ class BrowseView(BrowseLayout):
         self.browsing = Browsing(catalog)
         self._marks = marks
         self.trail = Trail()
+        self.history = History()
         self._target = target
         self._progress: SyncProgress | None = None
         self._is_syncing = False
         self._reloaded_at = 0.0
         self._error = ""
         self._follow_timer: Timer | None = None
+        self._follow: Callable[[], None] = self.follow_cursor
+        """What the cursor that moved last is followed by."""
 
     def read_marks(self) -> None:
         """Take over the marks as they are kept, other programs' ones included."""
@@ -193,3 +198,7 @@ class BrowseView(BrowseLayout):
         kept = self.browsing.selection.is_active_only
         self.select(selection._replace(is_active_only=kept))
         self.go_to_pane(self.packages)
+        self._visit()
+
+    def _visit(self) -> None:
+        self.history.visit(self._here())
