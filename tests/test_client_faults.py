@@ -377,6 +377,21 @@ async def test_the_limit_of_a_body(
         assert (await read(source))[2].is_whole
 
 
+async def test_a_body_that_announces_too_much_is_not_even_read(
+    misbehave: Misbehave,
+) -> None:
+    reply = Reply(body=GOOD_BODY, length=32 * 2**20 + 1)
+    message = await told(client(misbehave(Hang(reply))), BadResponseError)
+    assert "longer than 32 MiB" in message
+
+
+async def test_gzip_without_its_checksum_is_refused(misbehave: Misbehave) -> None:
+    packed = gzip.compress(GOOD_BODY)[:-4]
+    answer = Reply(body=packed, headers=(("Content-Encoding", "gzip"),))
+    message = await told(client(misbehave(answer)), BadResponseError)
+    assert "gzip that ends too early" in message
+
+
 async def test_a_long_body_is_refused_while_it_arrives() -> None:
     """Of 64 MiB hardly more than half can have been sent."""
     assert body.MOST_BYTES == 32 * 2**20

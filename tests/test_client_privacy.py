@@ -119,6 +119,22 @@ async def test_credentials_stay_with_a_redirect_on_the_same_host(
     assert [r.headers["authorization"] for r in server.requests] == [BASIC, BASIC]
 
 
+async def test_credentials_that_a_redirect_suggests_are_not_sent(
+    misbehave: Misbehave, good_api: GoodApi
+) -> None:
+    def script(request: Any) -> Any:
+        if request.number == 1:
+            return redirect(f"http://ann:pw@{request.headers['host']}{request.target}")
+        return good_api(request)
+
+    server = misbehave(script)
+    client = connected(server.api_url)
+    assert [page async for page in client.packages()][-1] == ListEnd(is_whole=True)
+    await client.aclose()
+    assert len(server.requests) == 2
+    assert not any("authorization" in request.headers for request in server.requests)
+
+
 async def test_credentials_of_a_netrc_file_are_not_sent(
     misbehave: Misbehave,
     good_api: GoodApi,

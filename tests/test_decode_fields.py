@@ -146,6 +146,8 @@ def test_long_descriptions_are_cut() -> None:
         ("a:on:b", "a:on:b"),
         ("a:on: b", "a:on: b"),
         ("Foo::on::Bar", "Foo::on::Bar"),
+        (":on:a", ":on:a"),
+        (":on:: a", ":on:: a"),
         ("1:100:1", "1:100:1"),
         (":unheard_of:", ":unheard_of:"),
         ("a: b: c", "a: b: c"),

@@ -35,6 +35,7 @@ class FakeList:
         self.under_way = 0
         self.most_under_way = 0
         self.before: Callable[[int], Any] = lambda _: None
+        self.after: Callable[[], None] = lambda: None
         self.total: Callable[[Rows], int] = lambda _: len(self.ids)
         self.rows: Callable[[Rows], list[int]] = self.slice
         self.most_rows = 10**9
@@ -69,6 +70,7 @@ class FakeList:
             tuple(number for number in ids if number in self.unreadable),
             sum(number in self.unnamed for number in ids),
         )
+        self.after()
         return Fetched(page, limit)
 
 
@@ -150,14 +152,14 @@ async def test_no_more_than_two_pages_are_held() -> None:
     server = FakeList(5_400)
     most = 0
 
-    def count(_: int) -> None:
+    def count() -> None:
         nonlocal most
         most = max(most, len(Row.alive))
 
-    server.before = count
+    server.after = count
     pages: AsyncIterator[Any] = read_list(server.fetch)
     async for page in pages:
-        count(0)
+        count()
         del page
     assert 500 < most <= 2 * PAGE_SIZE
 

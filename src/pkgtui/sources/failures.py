@@ -59,8 +59,8 @@ def bad_status(url: httpx.URL, status: int, retry_after_s: float | None) -> Stat
 
 
 def label(url: httpx.URL) -> str:
-    """`url` as messages show it: without credentials, and not too long."""
-    text = clean_line(str(url.copy_with(userinfo=b"")))
+    """`url`, which has no credentials, as messages show it: not too long."""
+    text = clean_line(str(url))
     if len(text) > _LONGEST_URL:
         half = _LONGEST_URL // 2
         text = f"{text[:half]}…{text[-half:]}"

@@ -1,8 +1,8 @@
 """A whole list, page by page, from a server whose rows may move meanwhile.
 
-A list counts as whole only if every page told the same count, no row came twice, as
-many rows came as were counted, and none was added at its head; otherwise it is read
-once more from its start. No more than two pages are held at any time.
+A list counts as whole only if every page told the same count, as many different rows
+came as were counted, and none was added at its head; otherwise it is read once more
+from its start. No more than two pages are held at any time.
 """
 
 import asyncio
@@ -106,8 +106,6 @@ class _Pass(Generic[T]):
         unreadable_ids = tuple(filter(self._is_new, page.unreadable_ids))
         self._unnamed_count += page.unnamed_count
         new_count = len(records) + len(unreadable_ids) + page.unnamed_count
-        if new_count < page.row_count:
-            self.has_drifted = True
         if new_count == 0:
             # The end, or a server that would go on like this for ever.
             self._plan.stop()
