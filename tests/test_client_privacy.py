@@ -15,6 +15,7 @@ from pkgtui.sources.client import ApiClient
 from pkgtui.sources.decode import decode_page
 from pkgtui.sources.patience import Clockwork, Patience
 from pkgtui.sources.source import ListEnd
+from tests.client_support import no_sleep
 from tests.fault_server import (
     FAULTS,
     FaultServer,
@@ -29,10 +30,6 @@ from tests.server_fixtures import Misbehave
 USER, PASSWORD = "ann", "s3cret/@:%"
 QUOTED = "s3cret%2F%40%3A%25"
 BASIC = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
-
-
-async def no_sleep(_: float) -> None:
-    """Stand for the waits between tries."""
 
 
 def connected(api_url: str) -> ApiClient:
