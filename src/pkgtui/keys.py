@@ -18,6 +18,7 @@ class Scope(StrEnum):
     PACKAGE = "package pane"
     COMPARE = "compare screen"
     SEARCH = "search screen"
+    FILTER = "while narrowing"
 
 
 class Key(NamedTuple):
@@ -125,7 +126,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "browse.back",
-        ("escape", "backspace"),
+        ("escape", "backspace", "left", "h"),
         "back",
         "back",
         "Undo the narrowing, or go back to where you were",
@@ -450,6 +451,22 @@ KEYS: tuple[Key, ...] = (
         "back",
         "Back to where you were",
         Scope.SEARCH,
+    ),
+    Key(
+        "filter.keep",
+        ("enter", "down", "tab"),
+        "close(False)",
+        "keep",
+        "Back to the list, narrowed as it is",
+        Scope.FILTER,
+    ),
+    Key(
+        "filter.undo",
+        ("escape",),
+        "close(True)",
+        "undo",
+        "Back to the list, whole again",
+        Scope.FILTER,
     ),
     Key("app.help", ("question_mark",), "help", "help", "Show all keys", Scope.APP),
     Key("app.quit", ("q", "ctrl+q"), "quit", "quit", "Quit", Scope.APP),

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -9,6 +10,7 @@ from textual import on, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.worker import WorkerError
 
 from pkgtui.catalog import Catalog, Marks
 from pkgtui.errors import PkgtuiError
@@ -17,6 +19,10 @@ from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.css import stylesheet_paths
 from pkgtui.tui.screens.browse import BrowseScreen
 from pkgtui.tui.widgets.spans import SpanWidget
+
+INTERRUPT_WINDOW_S = 3.0
+"""How soon the second ctrl+c has to follow the first to quit."""
+INTERRUPT_NOTICE = "Press ctrl+c again to quit."
 
 
 class PkgtuiApp(App[None]):
@@ -77,10 +83,18 @@ class PkgtuiApp(App[None]):
     @on(BrowseScreen.SampleAsked)
     async def switch_to_sample(self) -> None:
         """Browse the bundled sample instead of a catalogue that holds nothing."""
-        self.workers.cancel_group(self, "sync")
-        await self.catalog.aclose()
-        self.catalog = self._open_sample()
-        self._browse_screen.browse(self.catalog)
+        try:
+            sample = self._open_sample()
+        except PkgtuiError as error:
+            self._browse_screen.show_error(str(error))
+            return
+        for worker in self.workers.cancel_group(self, "sync"):
+            # It may be writing: its file is closed only after it has let go.
+            with suppress(WorkerError):
+                await worker.wait()
+        former, self.catalog = self.catalog, sample
+        self._browse_screen.browse(sample)
+        await former.aclose()
 
     async def on_unmount(self) -> None:
         """Give back connections and the database."""
@@ -93,9 +107,14 @@ class PkgtuiApp(App[None]):
         await self.push_screen(HelpScreen())
 
     def action_interrupt(self) -> None:
-        """Quit at the second ctrl+c in a row."""
+        """Quit at the second ctrl+c within a short while."""
         if self._is_interrupted:
             self.exit()
             return
         self._is_interrupted = True
-        self._browse_screen.show_error("Press ctrl+c again to quit.")
+        self._browse_screen.show_error(INTERRUPT_NOTICE)
+        self.set_timer(INTERRUPT_WINDOW_S, self._forget_interrupt)
+
+    def _forget_interrupt(self) -> None:
+        self._is_interrupted = False
+        self._browse_screen.take_back(INTERRUPT_NOTICE)

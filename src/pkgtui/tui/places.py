@@ -5,6 +5,7 @@ from enum import IntEnum
 
 from pkgtui.domain.selection import Selection
 from pkgtui.tui.comparing import Comparing
+from pkgtui.tui.panes.package_pane import ReadingPlace
 
 
 class Level(IntEnum):
@@ -22,11 +23,13 @@ class Place:
     selection: Selection
     listed_id: int | None
     """The package under the cursor of the list."""
+    list_top: int
+    """The first row of the list in view."""
     package_id: int | None
     """The package that was shown; a jump shows one that is not in the list."""
     level: Level
-    stop_index: int | None = None
-    """The thing under the cursor in the package's text."""
+    reading: ReadingPlace
+    """Where in the package's text."""
     comparing: Comparing | None = None
     """A comparison that lay over it."""
     entry_level: Level = Level.NAVIGATION

@@ -50,44 +50,73 @@ HINTS = {
 """The keys that are worth a word at each level, by their ids."""
 
 
-def source_words(freshness: Freshness, now: datetime, *, is_offline: bool) -> str:
-    """Where the rows on the screen come from, and how old they are."""
+FILTER_HINTS = ("filter.undo", "filter.keep")
+"""The same while one types to narrow a list."""
+
+
+def source_words(
+    freshness: Freshness, now: datetime, *, is_offline: bool, is_short: bool = False
+) -> str:
+    """Where the rows on the screen come from, and how old they are.
+
+    The short form leaves out the host; that it is the sample is always told.
+    """
     if freshness.is_sample:
+        sample = "sample" if is_short else "bundled sample"
         if freshness.data_as_of is None:
-            return "bundled sample"
-        return f"bundled sample, data of {format_date(freshness.data_as_of)}"
+            return sample
+        return f"{sample}, data of {format_date(freshness.data_as_of)}"
     if freshness.synced_at is not None:
         age = f"synced {long_age(freshness.synced_at, now)}"
     elif freshness.package_count:
         age = f"{group_thousands(freshness.package_count)} packages, never synced whole"
     else:
         age = "nothing stored yet"
-    return f"{'offline · ' if is_offline else ''}{freshness.host} · {age}"
+    parts = ("offline" if is_offline else "", "" if is_short else freshness.host, age)
+    return " · ".join(filter(None, parts))
 
 
-def progress_words(progress: SyncProgress) -> str:
+def marked_words(count: int, *, is_short: bool = False) -> str:
+    """How many packages are marked, to stand before the source; "" for none."""
+    if not count:
+        return ""
+    return f"● {count} · " if is_short else f"● {count} marked · "
+
+
+def progress_words(progress: SyncProgress, *, is_short: bool = False) -> str:
     """How far a sync is: a bar and rows."""
     done, total = progress.done, max(progress.total, 1)
     filled = min(BAR_WIDTH, done * BAR_WIDTH // total)
     bar = "█" * filled + "·" * (BAR_WIDTH - filled)
+    rows = f"{bar} {group_thousands(done)} of {group_thousands(progress.total)}"
+    if is_short:
+        return f"{progress.resource} {rows}"
     again = " again, as rows moved" if progress.pass_number > 1 else ""
-    return (
-        f"syncing {progress.resource}{again} {bar} "
-        f"{group_thousands(done)} of {group_thousands(progress.total)}"
-    )
+    return f"syncing {progress.resource}{again} {rows}"
 
 
 def hints(action_ids: tuple[str, ...], room: int) -> list[Span]:
-    """Keys with their labels, from the first on, as many as fit into `room` cells."""
+    """Keys with their labels, the first ones that fit into `room` cells.
+
+    Help tells all the others, so it is the last to go.
+    """
+    fitting = list(action_ids)
+    while fitting and _hint_cells(fitting) > room:
+        optional = [id_ for id_ in fitting if id_ != "app.help"] or fitting
+        fitting.remove(optional[-1])
     spans: list[Span] = []
-    used = 0
-    for action_id in action_ids:
-        key = key_by_id(action_id)
-        name = key_name(key.keys[0])
+    for action_id in fitting:
+        name, label = _hint(action_id)
         gap = "  " if spans else ""
-        cells = cell_width(f"{gap}{name} {key.label}")
-        if used + cells > room:
-            break
-        used += cells
-        spans += [(f"{gap}{name}", "heading"), (f" {key.label}", "dim")]
+        spans += [(f"{gap}{name}", "heading"), (f" {label}", "dim")]
     return spans
+
+
+def _hint(action_id: str) -> tuple[str, str]:
+    key = key_by_id(action_id)
+    return key_name(key.keys[0]), key.label
+
+
+def _hint_cells(action_ids: list[str]) -> int:
+    words = (" ".join(_hint(action_id)) for action_id in action_ids)
+    return cell_width("  ".join(words))

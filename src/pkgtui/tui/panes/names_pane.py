@@ -42,9 +42,13 @@ class NamesPane(Pane):
         self.names.set_rows(shown, cursor)
         self.show_header(right=((self._about_counts, "dim"),))
 
-    def narrow(self) -> None:
-        """Apply the narrowing to the rows that were given last."""
-        self.show(self._all, self.current_id)
+    def narrow(self, selected_id: int | None) -> None:
+        """Apply the narrowing to the rows that were given last.
+
+        The cursor stays where it is; from an empty list it goes to `selected_id`.
+        """
+        current = self.names.current
+        self.show(self._all, selected_id if current is None else current.id)
 
     def show_current(self, row_id: int | None) -> None:
         """Put the cursor on the row of `row_id`, narrowed away or not; no message."""

@@ -1,10 +1,21 @@
 """The pane of one package: its whole record as text, with things to follow in it."""
 
 from functools import partial
+from typing import NamedTuple
 
 from pkgtui.tui.panes.package_document import PackageView, package_document
 from pkgtui.tui.panes.pane import Pane
 from pkgtui.tui.widgets.document import Document, DocumentView
+
+
+class ReadingPlace(NamedTuple):
+    """Where one is in the text of a package."""
+
+    filter_text: str = ""
+    """The narrowing of its contributors: stops count those that are left."""
+    stop_index: int | None = None
+    top: int = 0
+    """The first line in view."""
 
 
 class PackagePane(Pane):
@@ -50,6 +61,18 @@ class PackagePane(Pane):
             slug = self.view.detail.package.slug
             right = (("● marked", "mark"),) if slug in marked else ()
             self.show_header(slug, right)
+
+    @property
+    def reading(self) -> ReadingPlace:
+        """Where one is in the text, to come back to."""
+        return ReadingPlace(self.filter_text, self.text.stop_index, self.text.top)
+
+    def return_to(self, place: ReadingPlace) -> None:
+        """Be where one was in the text of the package that is shown."""
+        self.filter_text = place.filter_text
+        self.narrow()
+        self.text.scroll_to_line(place.top)
+        self.text.move_to_stop(place.stop_index)
 
     def narrow(self) -> None:
         """Apply the narrowing to the contributors."""

@@ -55,15 +55,20 @@ class Pane(Vertical):
 
     def show_header(self, subject: str = "", right: Line = ()) -> None:
         """Write the title, its subject, and the narrowing in force."""
-        parts = (
-            (" › ".join((*self.way, subject)),) if self.way else (self.title, subject)
-        )
+        parts = (*self.way, subject) if self.way else (self.title, subject)
+        separator = " › " if self.way else " · "
         style = "heading-focus" if self.has_focus_within else "heading"
         self._subject, self._right = subject, right
-        left: list[Span] = [(" · ".join(filter(None, parts)), style)]
+        left: list[Span] = [(separator.join(filter(None, parts)), style)]
         if self.filter_text:
             left.append((f" · with '{self.filter_text}'", "mark"))
         self.header.show(left, right)
+
+    def show_way(self, way: tuple[str, ...]) -> None:
+        """Tell `way` instead of the title; nothing for the title."""
+        if way != self.way:
+            self.way = way
+            self.show_header(self._subject, self._right)
 
     def on_descendant_focus(self) -> None:
         """Let the title tell that the focus is here."""
@@ -107,7 +112,8 @@ class Pane(Vertical):
         event.stop()
         if event.is_undone:
             self.undo_filter()
-        self.body.focus()
         if self._filter_input is not None:
             filter_input, self._filter_input = self._filter_input, None
+            if filter_input.has_focus:
+                self.body.focus()
             await filter_input.remove()

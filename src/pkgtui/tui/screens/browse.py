@@ -59,6 +59,9 @@ class BrowseScreen(BrowseFetching):
         self.browsing = Browsing(catalog)
         self.trail = Trail()
         self._target = None
+        self._is_syncing = False
+        self._progress = None
+        self._errand = ""
         self._begin()
 
     def _begin(self) -> None:
@@ -85,15 +88,11 @@ class BrowseScreen(BrowseFetching):
         follow = self.follow_cursor if is_table else self.select_group
         if self._follow_timer is not None:
             self._follow_timer.stop()
-            if self._follow != follow:
-                # Another list was left before its followers had their turn.
-                self._follow()
-        self._follow = follow
-        self._follow_timer = self.set_timer(FOLLOW_DELAY_S, self._follow_now)
-
-    def _follow_now(self) -> None:
-        self._follow_timer = None
-        self._follow()
+        if self._awaiting_rest != follow:
+            # Another list was left before its followers had their turn.
+            self.follow_now()
+        self._awaiting_rest = follow
+        self._follow_timer = self.set_timer(FOLLOW_DELAY_S, self.follow_now)
 
     @on(LineList.Chosen)
     def go_in(self, event: LineList.Chosen) -> None:
@@ -136,6 +135,7 @@ class BrowseScreen(BrowseFetching):
 
     def action_back(self) -> None:
         """Undo the narrowing of the pane; else return from a jump; else go outward."""
+        self.follow_now()
         if self.focused_pane.undo_filter():
             return
         place = self.trail.return_from(self.level)
@@ -152,10 +152,11 @@ class BrowseScreen(BrowseFetching):
             if place.selection.grid_id is not None:
                 self.grids.show_current(place.selection.grid_id)
         self.show_packages(place.listed_id)
+        self.packages.table.scroll_to_line(place.list_top)
         if place.package_id is not None:
             self.show_package(place.package_id)
         self.go_to_level(place.level)
-        self.package.text.move_to_stop(place.stop_index)
+        self.package.return_to(place.reading)
         if place.comparing is not None:
             self.open_compare(place.comparing)
 
@@ -179,7 +180,6 @@ class BrowseScreen(BrowseFetching):
     def action_zoom(self) -> None:
         """Give the focused pane the whole screen, or take it back."""
         self.toggle_zoom()
-        self.show_packages(self.packages.current_id)
 
     def action_search(self) -> None:
         """Search the whole catalogue, and go to what was chosen."""
@@ -279,9 +279,12 @@ class BrowseScreen(BrowseFetching):
         elif event.pane is self.package:
             self.package.narrow()
         else:
-            pane = self.grids if event.pane is self.grids else self.categories
-            pane.narrow()
-            self._last_navigation = pane
+            selection = self.browsing.selection
+            is_grids = event.pane is self.grids
+            self._last_navigation = self.grids if is_grids else self.categories
+            self._last_navigation.narrow(
+                selection.grid_id if is_grids else selection.category_id
+            )
             self.select_group()
 
     def action_sort_next(self) -> None:
@@ -291,7 +294,7 @@ class BrowseScreen(BrowseFetching):
             self.show_grids()
             return
         self.browsing.next_sort()
-        self.show_packages(self.packages.current_id)
+        self.refresh_packages()
 
     def action_sort_reverse(self) -> None:
         """Turn the sort of the grids or of the packages around."""
@@ -301,14 +304,14 @@ class BrowseScreen(BrowseFetching):
             self.show_grids()
             return
         self.browsing.sort_by(self.browsing.sort.key)
-        self.show_packages(self.packages.current_id)
+        self.refresh_packages()
 
     @on(PackagesPane.SortAsked)
     def sort_by_column(self, event: PackagesPane.SortAsked) -> None:
         """Sort by the column that was clicked; the same again turns it around."""
         event.stop()
         self.browsing.sort_by(event.key)
-        self.show_packages(self.packages.current_id)
+        self.refresh_packages()
 
     def action_toggle_active(self) -> None:
         """Leave only active packages, or show all again."""
@@ -316,7 +319,7 @@ class BrowseScreen(BrowseFetching):
         self.browsing.selection = selection._replace(
             is_active_only=not selection.is_active_only
         )
-        self.show_packages(self.packages.current_id)
+        self.refresh_packages()
 
     # The network
 

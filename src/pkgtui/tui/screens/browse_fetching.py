@@ -62,18 +62,20 @@ class BrowseFetching(BrowseView):
             return
         if self.package.package_id == package_id:
             self.show_error("")
-            self.show_packages(self.packages.current_id)
-            self.show_package(package_id)
+            self.refresh_packages()
 
     @work(group="grid", exclusive=True)
     async def fetch_grid(self, grid_id: int) -> None:
         """Fetch a grid that a package names and the cache lacks, and go there."""
         here = self._here()
+        self.show_errand(f"asking {self.catalog.freshness().host} for grid {grid_id}")
         try:
             await self.catalog.fetch_grid(str(grid_id))
         except PkgtuiError as error:
+            self.show_errand("")
             self.show_error(f"Grid {grid_id}: {error}")
             return
+        self.show_errand("")
         if self._here() == here:
             self.show_error("")
             self.trail.leave(here, Level.PACKAGES)
@@ -104,10 +106,15 @@ class BrowseFetching(BrowseView):
     @work(group="target", exclusive=True)
     async def fetch_target(self, target: str) -> None:
         """Look up what the program was started for and the cache does not hold."""
+        self.show_errand(f"asking {self.catalog.freshness().host} for {target}")
         try:
-            self.open_record(*await self._fetch_target(target))
+            found = await self._fetch_target(target)
         except PkgtuiError as error:
+            self.show_errand("")
             self.show_error(str(error))
+            return
+        self.show_errand("")
+        self.open_record(*found)
 
     async def _fetch_target(self, target: str) -> tuple[Kind, int]:
         wanted = parse_target(target)

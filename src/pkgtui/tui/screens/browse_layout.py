@@ -8,7 +8,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Static
 
 from pkgtui.tui.panes.names_pane import NamesPane
 from pkgtui.tui.panes.package_pane import PackagePane
@@ -16,6 +15,7 @@ from pkgtui.tui.panes.packages_pane import PackagesPane
 from pkgtui.tui.panes.pane import Pane
 from pkgtui.tui.places import Level
 from pkgtui.tui.widgets.one_line import OneLine
+from pkgtui.tui.widgets.sentence import Sentence
 
 MEDIUM_FROM, WIDE_FROM = 90, 140
 MINIMUM_WIDTH, MINIMUM_HEIGHT = 40, 12
@@ -37,12 +37,12 @@ class BrowseLayout(Screen[None]):
         self.packages = packages
         self.package = PackagePane(id="package")
         self.navigation = Vertical(self.categories, self.grids, id="navigation")
-        self.message = Static(id="message", markup=False)
+        self.message = Sentence(id="message")
         self.status = OneLine(id="status")
-        self.too_small = Static(id="too-small", markup=False)
+        self.too_small = Sentence(id="too-small")
         self.level = Level.NAVIGATION
         self.is_zoomed = False
-        self._last_navigation: Pane = self.categories
+        self._last_navigation = self.categories
 
     def compose(self) -> ComposeResult:
         """The panes, a message where there is one, and the status line."""
@@ -71,6 +71,11 @@ class BrowseLayout(Screen[None]):
                 return pane
         return self._pane_of(self.level)
 
+    @property
+    def is_filtering(self) -> bool:
+        """Whether one types to narrow a list."""
+        return self.focused is not None and self.focused is not self.focused_pane.body
+
     def level_of(self, pane: Pane) -> Level:
         """How deep a pane is."""
         if pane is self.package:
@@ -85,7 +90,7 @@ class BrowseLayout(Screen[None]):
     def go_to_pane(self, pane: Pane) -> None:
         """Show `pane`, and put the focus into it."""
         self.level = self.level_of(pane)
-        if self.level is Level.NAVIGATION:
+        if isinstance(pane, NamesPane):
             self._last_navigation = pane
         self.arrange_panes()
         pane.body.focus()
@@ -94,14 +99,13 @@ class BrowseLayout(Screen[None]):
         """Show the pane of `level`: for navigation, the one that was used last."""
         self.go_to_pane(self._pane_of(level))
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+    def on_descendant_focus(self) -> None:
         """Follow a focus that came by mouse or by Textual itself."""
         pane = self.focused_pane
         self.level = self.level_of(pane)
-        if self.level is Level.NAVIGATION:
+        if isinstance(pane, NamesPane):
             self._last_navigation = pane
-        if event.widget is pane.body:
-            self.show_status()
+        self.show_status()
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for the new size."""
@@ -109,7 +113,7 @@ class BrowseLayout(Screen[None]):
         is_too_small = width < MINIMUM_WIDTH or height < MINIMUM_HEIGHT
         self.too_small.display = is_too_small
         if is_too_small:
-            self.too_small.update(
+            self.too_small.tell(
                 f"pkgtui needs {MINIMUM_WIDTH} columns and {MINIMUM_HEIGHT} rows; "
                 f"this is {width} by {height}. Make the window larger; q quits."
             )

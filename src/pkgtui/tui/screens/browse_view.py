@@ -14,10 +14,18 @@ from pkgtui.text import cell_width
 from pkgtui.tui.browsing import Browsing
 from pkgtui.tui.panes.empty import why_no_packages
 from pkgtui.tui.panes.package_document import PackageView
-from pkgtui.tui.panes.packages_pane import PackagesPane
+from pkgtui.tui.panes.packages_pane import ROOMY_FROM, PackagesPane
+from pkgtui.tui.panes.pane import Pane
 from pkgtui.tui.places import History, Place, Trail
 from pkgtui.tui.screens.browse_layout import BrowseLayout
-from pkgtui.tui.status import HINTS, hints, progress_words, source_words
+from pkgtui.tui.status import (
+    FILTER_HINTS,
+    HINTS,
+    hints,
+    marked_words,
+    progress_words,
+    source_words,
+)
 
 
 class BrowseView(BrowseLayout):
@@ -37,9 +45,10 @@ class BrowseView(BrowseLayout):
         self._is_syncing = False
         self._reloaded_at = 0.0
         self._error = ""
+        self._errand = ""
         self._follow_timer: Timer | None = None
-        self._follow: Callable[[], None] = self.follow_cursor
-        """What the cursor that moved last is followed by."""
+        self._awaiting_rest: Callable[[], None] | None = None
+        """What follows the cursor that moved last, once the keys rest."""
 
     def read_marks(self) -> None:
         """Take over the marks as they are kept, other programs' ones included."""
@@ -52,14 +61,11 @@ class BrowseView(BrowseLayout):
 
     def show_lists(self) -> None:
         """Read the lists again; cursors stay on what they are on."""
-        browsing = self.browsing
-        browsing.reload()
-        selection = browsing.selection
-        self.categories.show(browsing.category_rows(), selection.category_id)
+        self.follow_now()
+        self.browsing.reload()
+        self.categories.show(self.browsing.category_rows(), self.categories.current_id)
         self.show_grids()
-        if selection.grid_id is not None:
-            self.grids.show_current(selection.grid_id)
-        self.show_packages(self.packages.current_id)
+        self.refresh_packages()
 
     def show_grids(self) -> None:
         """List the grids as sorted, the cursor where it is."""
@@ -72,6 +78,19 @@ class BrowseView(BrowseLayout):
 
         Where that is not listed, the cursor stays on the package it is on, if it can.
         """
+        self._list_packages(package_id)
+        self.follow_cursor()
+
+    def refresh_packages(self) -> None:
+        """List the packages again; the package beside stays if one jumped to it."""
+        listed_id, shown_id = self.packages.current_id, self.package.package_id
+        self._list_packages(listed_id)
+        if shown_id is None or shown_id == listed_id:
+            self.follow_cursor()
+        else:
+            self.show_package(shown_id)
+
+    def _list_packages(self, package_id: int | None) -> None:
         browsing = self.browsing
         selection = browsing.selection
         is_grid, is_person = (
@@ -86,11 +105,10 @@ class BrowseView(BrowseLayout):
         cursor = next((place for place in places if place is not None), 0)
         if not rows:
             self._explain_empty_list(rows.hidden_count)
-        self.packages.way = (browsing.group,) if self.is_single else ()
+        self._show_ways()
         self.packages.show(
             browsing.subject, rows, cursor, browsing.sort, rows.hidden_count
         )
-        self.follow_cursor()
 
     def _explain_empty_list(self, hidden_count: int) -> None:
         settings, selection = self.catalog.settings, self.browsing.selection
@@ -123,15 +141,25 @@ class BrowseView(BrowseLayout):
 
     def show_package(self, package_id: int) -> None:
         """Show a package from the cache, and fetch it again if that is old."""
+        self._awaiting_rest = None
         view = self.browsing.view(package_id)
         if view is None:
             self.package.show_sentence("This package is no longer in the catalogue.")
             return
-        self.package.way = (
-            (self.browsing.group, self.browsing.subject) if self.is_single else ()
-        )
+        is_other = package_id != self.package.package_id
         self.package.show(view)
-        self.fetch_if_stale(view)
+        if is_other:
+            self.fetch_if_stale(view)
+
+    def arrange_panes(self) -> None:
+        """Show the panes that have room; one that stands alone tells the way to it."""
+        super().arrange_panes()
+        self._show_ways()
+
+    def _show_ways(self) -> None:
+        way = (self.browsing.group, self.browsing.subject)
+        self.packages.show_way(way[:1] if self.is_single else ())
+        self.package.show_way(way if self.is_single else ())
 
     def fetch_if_stale(self, view: PackageView) -> None:
         """Ask the server for the package that is shown, if its record is old."""
@@ -139,13 +167,21 @@ class BrowseView(BrowseLayout):
     def show_error(self, sentence: str) -> None:
         """Tell what went wrong, on lines of its own above the status; "" clears it."""
         self._error = sentence
-        self.message.update(sentence)
+        self.message.tell(sentence)
         self.message.display = bool(sentence)
+
+    def take_back(self, sentence: str) -> None:
+        """Clear the line of errors, if `sentence` still stands there."""
+        if self._error == sentence:
+            self.show_error("")
 
     def show_status(self) -> None:
         """Write the status line: what is going on or how old the data is, and keys."""
-        if self._progress is not None:
-            words = progress_words(self._progress)
+        is_short = self.size.width < ROOMY_FROM
+        if self._errand:
+            words = self._errand
+        elif self._progress is not None:
+            words = progress_words(self._progress, is_short=is_short)
         elif self._is_syncing:
             words = f"syncing with {self.catalog.freshness().host}"
         else:
@@ -153,20 +189,42 @@ class BrowseView(BrowseLayout):
                 self.catalog.freshness(),
                 self.catalog.now(),
                 is_offline=self.catalog.settings.is_offline,
+                is_short=is_short,
             )
-        count = len(self.packages.table.marked)
-        marked = f"● {count} marked · " if count else ""
-        room = self.size.width - cell_width(marked + words) - 6
+        marked = marked_words(len(self.packages.table.marked), is_short=is_short)
+        room = self.size.width - cell_width(marked + words) - 4
         self.status.show(
             ((marked, "mark"), (words, "heading" if self._is_syncing else "")),
-            hints(HINTS[self.level], room),
+            hints(FILTER_HINTS if self.is_filtering else HINTS[self.level], room),
         )
+
+    def show_errand(self, words: str) -> None:
+        """Tell in the status line what is being fetched; "" when that is done."""
+        self._errand = words
+        self.show_status()
 
     # What is selected
 
+    def follow_now(self) -> None:
+        """Do at once what waits for the keys to rest."""
+        follow, self._awaiting_rest = self._awaiting_rest, None
+        if follow is not None:
+            follow()
+
+    def go_to_pane(self, pane: Pane) -> None:
+        """Show `pane`, and put the focus into it."""
+        self.follow_now()
+        super().go_to_pane(pane)
+
     def select_group(self) -> None:
-        """Select the category or grid under the cursor of the list in use."""
+        """Select the category or grid under the cursor of the list in use.
+
+        A list that is narrowed to nothing leaves the selection as it is. Where one was
+        before is forgotten: what is chosen here is a walk of its own.
+        """
         pane = self._last_navigation
+        if pane.names.current is None:
+            return
         kept = self.browsing.selection._replace(
             category_id=None, grid_id=None, contributor=None
         )
@@ -175,10 +233,12 @@ class BrowseView(BrowseLayout):
         else:
             selection = kept._replace(category_id=self.categories.current_id)
         if selection != self.browsing.selection:
+            self.trail = Trail()
             self.select(selection)
 
     def select(self, selection: Selection, package_id: int | None = None) -> None:
         """Show the packages of another selection; the narrowing by text ends."""
+        self._awaiting_rest = None
         self.packages.filter_text = ""
         self.browsing.selection = selection._replace(text="")
         self.packages.table.set_rows(())
@@ -188,9 +248,10 @@ class BrowseView(BrowseLayout):
         return Place(
             selection=self.browsing.selection,
             listed_id=self.packages.current_id,
+            list_top=self.packages.table.top,
             package_id=self.package.package_id,
             level=self.level,
-            stop_index=self.package.text.stop_index,
+            reading=self.package.reading,
             entry_level=self.trail.entry_level,
         )
 

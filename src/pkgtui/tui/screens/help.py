@@ -11,7 +11,7 @@ from pkgtui.text import wrap
 from pkgtui.tui.widgets.document import Document, DocumentView
 from pkgtui.tui.widgets.spans import Line
 
-KEYS_WIDTH = 16
+KEYS_WIDTH = 19
 
 
 def help_document(width: int) -> Document:

@@ -3,18 +3,18 @@
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
+
+from pkgtui.keys import Scope
+from pkgtui.tui.bindings import bindings_in
 
 
 class FilterInput(Input):
     """One line of text; escape undoes the narrowing, enter keeps it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close(True)", "undo", show=False),
-        Binding("enter,down,tab", "close(False)", "keep", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_in(Scope.FILTER)]
 
     class Typed(Message):
         """The text has changed."""
@@ -40,6 +40,11 @@ class FilterInput(Input):
         """Hand on what was typed."""
         event.stop()
         self.post_message(self.Typed(event.value))
+
+    def on_blur(self) -> None:
+        """Leave the line when the focus goes elsewhere in the program."""
+        if self.app.app_focus:
+            self.action_close(is_undone=False)
 
     def action_close(self, is_undone: bool) -> None:
         """Leave the line."""
