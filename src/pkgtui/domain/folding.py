@@ -1,5 +1,10 @@
 """Text as it is compared: without case and without accents, in any script."""
 
+# Letters that Unicode does not take apart into a plain one and a mark.
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+
 
 def fold(text: str) -> str:
     """`text` for sorting and matching; the same for every spelling of the same words.
@@ -13,7 +18,7 @@ def fold(text: str) -> str:
 
     decomposed = unicodedata.normalize("NFKD", storable(text))
     kept = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return kept.casefold()
+    return kept.casefold().translate(_PLAIN)
 
 
 def storable(text: str) -> str:

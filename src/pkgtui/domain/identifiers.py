@@ -75,15 +75,21 @@ def repository_key(url: str) -> str | None:
     url = url.strip()
     if url.startswith("git@"):
         url = "ssh://" + url.replace(":", "/", 1)
+    key = address_key(url)
+    return key if key is not None and "/" in key else None
+
+
+def address_key(url: str) -> str | None:
+    """``host/path`` of any address like `repository_key`, or ``host`` alone."""
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(url.strip())
         host = parts.hostname
     except ValueError:
         return None
-    path = parts.path.strip("/").removesuffix(".git")
-    if not host or not path:
+    if not host:
         return None
-    return f"{host.removeprefix('www.')}/{path}".lower()
+    path = parts.path.strip("/").removesuffix(".git")
+    return f"{host.removeprefix('www.')}/{path}".lower().rstrip("/")
 
 
 def repository_host_and_owner(url: str | None) -> tuple[str | None, str | None]:

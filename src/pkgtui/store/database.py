@@ -209,6 +209,10 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> str | None:
             for step in schema.MIGRATIONS[version:]:
                 for statement in step:
                     connection.execute(statement)
+            if 0 < version < schema.VERSION_WITH_SEARCH <= len(schema.MIGRATIONS):
+                from pkgtui.store import search_index
+
+                search_index.fill(connection)
             connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS)}")
         connection.execute("COMMIT")

@@ -6,8 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pkgtui.domain.folding import fold
-from pkgtui.domain.identifiers import normalize_pypi_name, repository_key
+from pkgtui.domain.identifiers import (
+    address_key,
+    normalize_pypi_name,
+    repository_key,
+)
 from pkgtui.domain.models import Category, Grid, Package, PackageRow
+from pkgtui.domain.search_words import SearchedText
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -25,7 +30,7 @@ PACKAGE_COLUMNS = (
     *("id", "slug", "slug_key", "title", "sort_title", "search_text", "category_id"),
     *("stars", "forks", "commits_total", "contributor_count", "last_commit_at"),
     *("fetched_at", "added_at", "commits_52w", "pypi_name", "pypi_key"),
-    *("pypi_version", "repo_key", "cached_at", "run_id"),
+    *("pypi_version", "repo_key", "documentation_key", "cached_at", "run_id"),
 )
 """The columns of table `package`, in the order of `package_values`."""
 
@@ -90,9 +95,15 @@ def package_values(
         None if pypi_name is None else normalize_pypi_name(pypi_name),
         package.pypi_version,
         repository_key(package.repo_url) if package.repo_url else None,
+        documentation_key(package.documentation_url),
         to_microseconds(cached_at),
         run_id,
     )
+
+
+def documentation_key(url: str | None) -> str | None:
+    """How addresses of documentation compare; None only where there is none."""
+    return (address_key(url) or url.lower()) if url else None
 
 
 def package_document(package: Package) -> str:
@@ -142,10 +153,20 @@ def read_record(row: Sequence[Any]) -> tuple[Package, datetime]:
         raise DocumentError(str(error)) from error
 
 
-def read_contributors(document: str) -> tuple[str, ...]:
-    """The contributors in a stored document; raises `DocumentError`."""
+def read_searched_text(
+    slug: str, title: str, pypi_name: str | None, document: str
+) -> SearchedText:
+    """What is searched of a stored package; raises `DocumentError`."""
     try:
-        return tuple(json.loads(document)["contributors"] or ())
+        fields = json.loads(document)
+        return SearchedText(
+            slug,
+            title,
+            pypi_name,
+            fields["description"],
+            tuple(fields["contributors"] or ()),
+            fields["repo_url"],
+        )
     except (ValueError, TypeError, KeyError) as error:
         raise DocumentError(str(error)) from error
 

@@ -6,6 +6,9 @@ rest of a record is one JSON text in `package_document`, a table of its own, so 
 list has to read past it.
 """
 
+VERSION_WITH_SEARCH = 2
+"""A file that comes from before it has its search index still to be filled."""
+
 APPLICATION_ID = 0x706B6774
 """``pkgt``: marks our files in the SQLite header."""
 
@@ -100,5 +103,45 @@ _FIRST = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+# Of packages and grids alike; `pkgtui.store.search_index` tells what `document` is.
+_SEARCH = (
+    "ALTER TABLE package ADD COLUMN documentation_key TEXT",
+    "CREATE INDEX package_by_documentation ON package (documentation_key)",
+    """
+    CREATE TABLE search_key (
+        name TEXT NOT NULL,
+        rank INTEGER NOT NULL,
+        document INTEGER NOT NULL,
+        PRIMARY KEY (name, rank, document)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE search_ending (
+        ending TEXT NOT NULL,
+        document INTEGER NOT NULL,
+        PRIMARY KEY (ending, document)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE search_word (
+        id INTEGER PRIMARY KEY,
+        word TEXT NOT NULL UNIQUE,
+        name_count INTEGER NOT NULL,
+        text_count INTEGER NOT NULL
+    )
+    """,
+    # Near misses are sought among words of about the same length.
+    "CREATE INDEX search_word_of_names ON search_word (length(word), word)"
+    " WHERE name_count > 0",
+    """
+    CREATE TABLE search_posting (
+        word_id INTEGER NOT NULL,
+        field INTEGER NOT NULL,
+        document INTEGER NOT NULL,
+        PRIMARY KEY (word_id, field, document)
+    ) WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SEARCH)
 """Step n brings a file from version n to n + 1, in one transaction."""

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar
 
+from pkgtui.domain.identifiers import Kind
 from pkgtui.domain.models import Category, Grid, Package
+from pkgtui.domain.search_words import SearchedText
 from pkgtui.store.database import Database
 from pkgtui.store.documents import (
     CATEGORY_COLUMNS,
@@ -21,9 +23,10 @@ from pkgtui.store.documents import (
     grid_values,
     package_document,
     package_values,
-    read_contributors,
+    read_searched_text,
     to_microseconds,
 )
+from pkgtui.store.search_index import SearchIndex, document_of, grid_text
 
 Result = TypeVar("Result")
 
@@ -99,13 +102,17 @@ def put(
     run_id: int,
 ) -> None:
     """Insert or replace records of any kind, with what belongs to them."""
+    index = SearchIndex(connection)
     for record in records:
         if isinstance(record, Package):
-            put_package(connection, record, cached_at=cached_at, run_id=run_id)
+            put_package(
+                connection, record, index=index, cached_at=cached_at, run_id=run_id
+            )
         elif isinstance(record, Grid):
-            put_grid(connection, record, run_id=run_id)
+            put_grid(connection, record, index=index, run_id=run_id)
         else:
             put_category(connection, record, run_id=run_id)
+    index.write()
 
 
 def putting(
@@ -128,8 +135,14 @@ def put_category(
     connection.execute(_UPSERT_CATEGORY, (*category, run_id))
 
 
-def put_grid(connection: sqlite3.Connection, grid: Grid, *, run_id: int) -> None:
+def put_grid(
+    connection: sqlite3.Connection, grid: Grid, *, index: SearchIndex, run_id: int
+) -> None:
     """Insert or replace a grid and its rows of `grid_package`."""
+    before = _stored_grid_text(connection, grid.id)
+    after = grid_text(grid.slug, grid.title, grid.description)
+    if before != after:
+        index.replace(document_of(Kind.GRID, grid.id), before, after)
     connection.execute(_UPSERT_GRID, grid_values(grid, run_id=run_id))
     _replace_members(
         connection, "grid_id", grid.id, "package_id", set(grid.package_ids)
@@ -140,14 +153,23 @@ def put_package(
     connection: sqlite3.Connection,
     package: Package,
     *,
+    index: SearchIndex,
     cached_at: datetime,
     run_id: int,
 ) -> None:
     """Insert or replace a package, its grids and its contributors."""
+    before = _stored_package_texts(connection, package.id)
+    after = (
+        package.slug,
+        package.title,
+        package.pypi_name,
+        package_document(package),
+    )
     connection.execute(
         _UPSERT_PACKAGE, package_values(package, cached_at=cached_at, run_id=run_id)
     )
-    _put_document(connection, package)
+    if before != after:
+        _put_texts(connection, package, before, after[3], index)
     _replace_members(
         connection, "package_id", package.id, "grid_id", set(package.grid_ids)
     )
@@ -167,42 +189,85 @@ def remove_unseen(connection: sqlite3.Connection, table: str, run_id: int) -> in
     rows = connection.execute(
         f"SELECT id FROM {table} WHERE run_id < ?", (run_id,)
     ).fetchall()
+    index = SearchIndex(connection)
     for (id_,) in rows:
-        connection.execute(f"DELETE FROM {table} WHERE id = ?", (id_,))
         if table == "package":
-            _remove_contributors(connection, id_, _stored_contributors(connection, id_))
-            connection.execute(
-                "DELETE FROM package_document WHERE package_id = ?", (id_,)
-            )
+            _remove_texts(connection, id_, index)
+        elif table == "grid":
+            text = _stored_grid_text(connection, id_)
+            index.replace(document_of(Kind.GRID, id_), text, None)
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", (id_,))
         if table != "category":
             connection.execute(f"DELETE FROM grid_package WHERE {table}_id = ?", (id_,))
+    index.write()
     return len(rows)
 
 
-def _put_document(connection: sqlite3.Connection, package: Package) -> None:
-    document = package_document(package)
-    row = connection.execute(
-        "SELECT document FROM package_document WHERE package_id = ?", (package.id,)
+_PackageTexts = tuple[str, str, str | None, str]
+"""Slug, title, PyPI name and document: all that search and contributors come from."""
+
+
+def _stored_package_texts(
+    connection: sqlite3.Connection, package_id: int
+) -> _PackageTexts | None:
+    row: _PackageTexts | None = connection.execute(
+        "SELECT slug, title, pypi_name, document"
+        " FROM package JOIN package_document ON package_id = id WHERE id = ?",
+        (package_id,),
     ).fetchone()
-    if row and row[0] == document:
-        return
-    before = _login_keys(read_contributors(row[0])) if row else set()
-    after = _login_keys(package.contributors)
-    _remove_contributors(connection, package.id, before - after)
+    return row
+
+
+def _put_texts(
+    connection: sqlite3.Connection,
+    package: Package,
+    before: _PackageTexts | None,
+    document: str,
+    index: SearchIndex,
+) -> None:
+    old = read_searched_text(*before) if before else None
+    new = SearchedText(
+        package.slug,
+        package.title,
+        package.pypi_name,
+        package.description,
+        package.contributors or (),
+        package.repo_url,
+    )
+    index.replace(document_of(Kind.PACKAGE, package.id), old, new)
+    old_keys = _login_keys(old.contributors) if old else set()
+    new_keys = _login_keys(new.contributors)
+    _remove_contributors(connection, package.id, old_keys - new_keys)
     connection.executemany(
         "INSERT OR IGNORE INTO contributor VALUES (?, ?)",
-        [(key, package.id) for key in after - before],
+        [(key, package.id) for key in new_keys - old_keys],
     )
     connection.execute(
         "INSERT OR REPLACE INTO package_document VALUES (?, ?)", (package.id, document)
     )
 
 
-def _stored_contributors(connection: sqlite3.Connection, package_id: int) -> set[str]:
+def _remove_texts(
+    connection: sqlite3.Connection, package_id: int, index: SearchIndex
+) -> None:
+    texts = _stored_package_texts(connection, package_id)
+    if texts is None:
+        return
+    text = read_searched_text(*texts)
+    index.replace(document_of(Kind.PACKAGE, package_id), text, None)
+    _remove_contributors(connection, package_id, _login_keys(text.contributors))
+    connection.execute(
+        "DELETE FROM package_document WHERE package_id = ?", (package_id,)
+    )
+
+
+def _stored_grid_text(
+    connection: sqlite3.Connection, grid_id: int
+) -> SearchedText | None:
     row = connection.execute(
-        "SELECT document FROM package_document WHERE package_id = ?", (package_id,)
+        "SELECT slug, title, description FROM grid WHERE id = ?", (grid_id,)
     ).fetchone()
-    return _login_keys(read_contributors(row[0])) if row else set()
+    return grid_text(*row) if row else None
 
 
 def _remove_contributors(
@@ -214,8 +279,8 @@ def _remove_contributors(
     )
 
 
-def _login_keys(names: Sequence[str] | None) -> set[str]:
-    return {name.casefold() for name in names or ()}
+def _login_keys(names: Sequence[str]) -> set[str]:
+    return {name.casefold() for name in names}
 
 
 def _replace_members(

@@ -1,0 +1,80 @@
+"""A query taken apart: words and phrases to be found, and those to be left out.
+
+Any text is a query; what is longer than anybody types is cut.
+"""
+
+import re
+from typing import NamedTuple
+
+from pkgtui.domain.folding import storable
+from pkgtui.domain.search_words import LONGEST_KEY, is_unspaced, words_of
+
+LONGEST_QUERY = 500
+MOST_TERMS = 12
+_TOKEN = r'(-?)"([^"]*)("?)|(\S+)'
+_QUOTES = {ord(quote): '"' for quote in "“”„‟«»＂"}
+
+
+class Term(NamedTuple):
+    """A word, or words that stand side by side."""
+
+    words: tuple[str, ...]
+    is_exact: bool = False
+    """Whether its last word is whole: it was quoted, or is to be left out."""
+
+    @property
+    def is_phrase(self) -> bool:
+        """Whether several words must stand side by side."""
+        return len(self.words) > 1
+
+
+class Query(NamedTuple):
+    """What is asked for."""
+
+    text: str
+    """As it was typed, without spaces around."""
+    terms: tuple[Term, ...]
+    excluded: tuple[Term, ...]
+
+    @property
+    def whole(self) -> str:
+        """All words to be found as one, as names compare."""
+        return "".join(word for term in self.terms for word in term.words)[:LONGEST_KEY]
+
+
+def parse_query(text: str) -> Query:
+    """Take `text` apart; never fails."""
+    text = storable(text[:LONGEST_QUERY]).strip()
+    terms: list[Term] = []
+    excluded: list[Term] = []
+    for match in re.finditer(_TOKEN, text.translate(_QUOTES)):
+        minus, quoted, closing, word = match.groups()
+        if word is None:
+            is_exact = bool(closing) or bool(minus)
+            found = [Term(tuple(words_of(quoted)), is_exact)]
+        elif word.startswith("-"):
+            minus = "-"
+            found = [Term(tuple(words_of(word)), is_exact=True)]
+        else:
+            found = _terms_in(words_of(word))
+        (excluded if minus else terms).extend(term for term in found if term.words)
+    return Query(text, _bounded(terms), _bounded(excluded))
+
+
+def _terms_in(words: list[str]) -> list[Term]:
+    """A term for each word; characters without spaces between belong together."""
+    terms: list[Term] = []
+    run: list[str] = []
+    for word in words:
+        if is_unspaced(word):
+            run.append(word)
+            continue
+        if run:
+            terms.append(Term(tuple(run)))
+            run = []
+        terms.append(Term((word,)))
+    return [*terms, Term(tuple(run))] if run else terms
+
+
+def _bounded(terms: list[Term]) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(terms))[:MOST_TERMS]

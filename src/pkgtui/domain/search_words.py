@@ -1,0 +1,192 @@
+"""Texts taken apart for searching: the words of the index and those of a query.
+
+Both sides pass through here, so that whatever is spelled alike is found alike: without
+case and accents, and with every mark between words as good as any other, or as none.
+"""
+
+import re
+from collections.abc import Iterable
+from enum import IntEnum
+from functools import cache
+from typing import NamedTuple
+
+from pkgtui.domain.folding import fold
+from pkgtui.domain.identifiers import repository_key
+
+LONGEST_WORD = 40
+"""More letters of a word are not compared: nobody types them."""
+LONGEST_KEY = 80
+"""More letters of a whole name are not compared."""
+_COMMON_START = "django"
+# Scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
+_UNSPACED_RANGES = (
+    *((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF)),
+    *((0x3040, 0x30FF), (0x31F0, 0x31FF), (0x3400, 0x4DBF)),
+    *((0x4E00, 0x9FFF), (0x20000, 0x3FFFF)),
+)
+
+
+class Field(IntEnum):
+    """Where a word stands, the most telling place first."""
+
+    NAME = 0
+    DESCRIPTION = 1
+    CONTRIBUTOR = 2
+    OWNER = 3
+    """The repository's owner, as its address names it."""
+
+
+class KeyRank(IntEnum):
+    """What of a name a key is."""
+
+    SLUG = 0
+    TITLE = 1
+    """The whole title or PyPI name."""
+    BARE = 2
+    """A whole name without the ``django`` that so many begin with."""
+    REST = 3
+    """A name from one of its later words on."""
+
+
+class SearchedText(NamedTuple):
+    """What is searched of a package or a grid."""
+
+    slug: str
+    title: str
+    pypi_name: str | None
+    description: str
+    contributors: tuple[str, ...]
+    repo_url: str | None
+
+
+class Entries(NamedTuple):
+    """What the index holds of one package or grid."""
+
+    keys: frozenset[tuple[str, KeyRank]]
+    endings: frozenset[str]
+    """The whole names backwards: a mistyped beginning leaves the end as it is."""
+    words: frozenset[tuple[str, Field]]
+
+
+NO_ENTRIES = Entries(frozenset(), frozenset(), frozenset())
+
+
+def entries_of(text: SearchedText) -> Entries:
+    """What the index shall hold of `text`."""
+    keys: dict[str, KeyRank] = {}
+    endings: set[str] = set()
+    placed: dict[str, Field] = {}
+    names = dict.fromkeys([text.slug, text.title, text.pypi_name or ""])
+    for name in names:
+        parts = words_of(name)
+        if not parts:
+            continue
+        for word in parts:
+            placed[word] = Field.NAME
+        whole = "".join(parts)
+        endings.add(whole[::-1][:LONGEST_KEY])
+        rank = KeyRank.SLUG if name is text.slug else KeyRank.TITLE
+        for key, key_rank in _keys(whole, parts, rank):
+            key = key[:LONGEST_KEY]
+            keys[key] = min(key_rank, keys.get(key, KeyRank.REST))
+    for word in words_of(text.description):
+        placed.setdefault(word, Field.DESCRIPTION)
+    for name in text.contributors:
+        for word in contributor_words(name):
+            placed.setdefault(word, Field.CONTRIBUTOR)
+    if text.repo_url:
+        for word in words_of(_owner(text.repo_url)):
+            placed.setdefault(word, Field.OWNER)
+    return Entries(
+        frozenset(keys.items()), frozenset(endings), frozenset(placed.items())
+    )
+
+
+def words_of(text: str) -> list[str]:
+    """The words of `text`, folded, in their order.
+
+    Letters, digits and the marks on them make words; every other sign that is not
+    punctuation (an emoji) is a word of its own, and so is each character of a script
+    that puts no spaces between words.
+    """
+    folded = fold(text)
+    if folded.isascii():
+        found = re.findall("[a-z0-9]+", folded)
+    else:
+        found = [folded[start:end] for start, end in word_ranges(folded)]
+    return [word[:LONGEST_WORD] for word in found]
+
+
+def word_ranges(folded: str) -> list[tuple[int, int]]:
+    """Where the words of a folded text begin and end."""
+    if folded.isascii():
+        return [match.span() for match in re.finditer("[a-z0-9]+", folded)]
+    ranges: list[tuple[int, int]] = []
+    start = None
+    for at, character in enumerate(folded):
+        role = _role(character)
+        if role is not _Role.LETTER and start is not None:
+            ranges.append((start, at))
+            start = None
+        if role is _Role.ALONE:
+            ranges.append((at, at + 1))
+        elif role is _Role.LETTER and start is None:
+            start = at
+    if start is not None:
+        ranges.append((start, len(folded)))
+    return ranges
+
+
+def squashed(text: str) -> str:
+    """`text` folded, with nothing between its words: how whole names compare."""
+    return "".join(words_of(text))
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether `word` is a character of a script without spaces."""
+    return len(word) == 1 and not word.isascii() and _role(word) is _Role.ALONE
+
+
+def contributor_words(name: str) -> Iterable[str]:
+    """The words of a name, none if it is one plain word, which is found as it is."""
+    if name.isascii() and name.isalnum() and len(name) <= LONGEST_WORD:
+        return ()
+    words = words_of(name)
+    return () if words == [name.casefold()] else words
+
+
+def _keys(whole: str, parts: list[str], rank: KeyRank) -> Iterable[tuple[str, KeyRank]]:
+    yield whole, rank
+    if len(whole) > len(_COMMON_START) + 1 and whole.startswith(_COMMON_START):
+        yield whole[len(_COMMON_START) :], KeyRank.BARE
+    at = 0
+    for part in parts[:-1]:
+        at += len(part)
+        yield whole[at:], KeyRank.REST
+
+
+def _owner(repo_url: str) -> str:
+    key = repository_key(repo_url)
+    return "" if key is None else " ".join(key.split("/")[1:-1])
+
+
+class _Role(IntEnum):
+    BREAK = 0
+    LETTER = 1
+    ALONE = 2
+
+
+@cache
+def _role(character: str) -> _Role:
+    import unicodedata
+
+    code = ord(character)
+    # Variation selectors only say how the character before them is drawn.
+    if 0xFE00 <= code <= 0xFE0F:
+        return _Role.BREAK
+    if any(first <= code <= last for first, last in _UNSPACED_RANGES):
+        return _Role.ALONE
+    kind = unicodedata.category(character)
+    if kind[0] in "LMN":
+        return _Role.LETTER
+    return _Role.ALONE if kind in {"So", "Co"} else _Role.BREAK
