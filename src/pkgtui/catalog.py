@@ -22,7 +22,7 @@ from pkgtui.store.listing import PackageListing
 from pkgtui.store.marks import Marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pkgtui.config import Settings
     from pkgtui.domain.models import (
@@ -182,6 +182,10 @@ class Catalog:
     def package(self, package_id: int) -> PackageDetail | None:
         """One whole record, with its category and grids by name."""
         return reading.package(self._database, package_id)
+
+    def packages_by_slug(self, slugs: Sequence[str]) -> list[PackageDetail]:
+        """The whole records that are held of `slugs`, in their order."""
+        return reading.packages_by_slug(self._database, slugs)
 
     def packages_in_grid(self, grid_id: int) -> list[PackageDetail]:
         """The whole records held of a grid, in the site's order."""

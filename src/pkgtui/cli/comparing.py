@@ -6,13 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from pkgtui.domain.comparison import (
-    Comparison,
-    Entrant,
-    RowKey,
-    compare,
-    sorted_entrants,
-)
+from pkgtui.domain.comparison import Comparison, Entrant, compare, sorted_entrants
+from pkgtui.domain.comparison_rows import RowKey
 from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.errors import UsageError
 
@@ -77,7 +72,7 @@ class ComparisonAnswer(NamedTuple):
             ordered = sorted_entrants(
                 comparison, _ROWS[sort.key], is_reversed=sort.is_reversed
             )
-            comparison = compare(title, ordered, now)
+            comparison = comparison.arranged(ordered)
         return cls(comparison, now, web_url, source)
 
     def value(self) -> object:
@@ -100,7 +95,7 @@ class ComparisonAnswer(NamedTuple):
 
     def text(self, style: TextStyle) -> list[str]:
         """Packages as columns while they fit."""
-        from pkgtui.formats.comparison import comparison_text
+        from pkgtui.formats.comparison_text import comparison_text
         from pkgtui.formats.style import footer
 
         return [*comparison_text(self.comparison, style), *footer(self.source, style)]

@@ -5,67 +5,23 @@ compares with the others, and whether it is known at all; unknown is never a zer
 the best, and last in every order.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple
 
-from pkgtui.domain.activity import Activity, activity
-from pkgtui.domain.ages import format_date, short_age
-from pkgtui.domain.commits import (
-    TREND_ARROWS,
-    CommitFacts,
-    bucket_sums,
-    commit_facts,
-)
-from pkgtui.domain.identifiers import repository_host_and_owner
+from pkgtui.domain.commits import bucket_sums
+from pkgtui.domain.comparison_rows import WAYS, Cell, Rank, RowKey, Way, cell_of
 from pkgtui.domain.models import PackageDetail
-from pkgtui.text import group_thousands
-
-_BANDS = list(Activity)
-
-
-class RowKey(StrEnum):
-    """The rows, in the order in which they stand; the value is the label."""
-
-    ACTIVITY = "activity"
-    LAST_COMMIT = "last commit"
-    COMMITS = "commits, 52 weeks"
-    RECENT = "last 13 weeks"
-    BUSY = "weeks with commits"
-    QUIET = "weeks since commit"
-    STARS = "stars"
-    FORKS = "forks"
-    CONTRIBUTORS = "contributors"
-    VERSION = "PyPI version"
-    CATEGORY = "category"
-    DOCS = "docs"
-    HOST = "repository host"
-    OWNER = "owner"
-    GRIDS = "grids"
-    ADDED = "added"
-    DATA_OF = "data of"
-    DESCRIPTION = "description"
-
-
-class Way(StrEnum):
-    """Which end of a row's values comes first when it sorts, and whether it is best."""
-
-    MOST = "most"
-    """The largest is first, and the best."""
-    LEAST = "least"
-    """The smallest is first, and the best."""
-    LATEST = "latest"
-    """The largest is first; no value is better than another."""
-    NAME = "name"
-    """In the order of the alphabet; no value is better than another."""
+from pkgtui.text import clean_line
 
 
 class Entrant(NamedTuple):
     """A column of the comparison: a package, or the place of one that is not held."""
 
-    id: int
+    id: int | None
+    """None where only a slug is known."""
     slug: str | None
+    """None where only an id is known."""
     title: str
     detail: PackageDetail | None
 
@@ -80,19 +36,15 @@ class Entrant(NamedTuple):
         """A package of which only the id is known."""
         return cls(package_id, None, f"Package {package_id}", None)
 
+    @classmethod
+    def missing_slug(cls, slug: str) -> "Entrant":
+        """A package of which only the slug is known."""
+        return cls(None, slug, clean_line(slug), None)
 
-class Cell(NamedTuple):
-    """What one package has in one row."""
-
-    text: str
-    """In words; ``–`` for unknown or none."""
-    value: str | int | None
-    """For programs; None for unknown or none."""
-    rank: int | float | str | None
-    """What sorts it and makes it the best; None for unknown or none."""
-    note: str = ""
-    """A sentence where `text` alone does not say enough: why it is a dash."""
-    is_best: bool = False
+    @property
+    def key(self) -> int | str | None:
+        """What tells it from the others: its id, or its slug."""
+        return self.slug if self.id is None else self.id
 
 
 class Row(NamedTuple):
@@ -100,7 +52,8 @@ class Row(NamedTuple):
 
     key: RowKey
     cells: tuple[Cell, ...]
-    way: Way
+    best: Rank | None
+    """The rank of the best cells; None where nobody is better than another."""
 
     @property
     def label(self) -> str:
@@ -108,9 +61,18 @@ class Row(NamedTuple):
         return self.key.value
 
     @property
+    def way(self) -> Way:
+        """How it sorts."""
+        return WAYS[self.key]
+
+    @property
     def is_same(self) -> bool:
         """Whether all packages agree."""
         return len({cell.text for cell in self.cells}) <= 1
+
+    def is_best(self, at: int) -> bool:
+        """Whether the cell at `at` is the best, or one of them."""
+        return self.best is not None and self.cells[at].rank == self.best
 
 
 class Comparison(NamedTuple):
@@ -124,43 +86,57 @@ class Comparison(NamedTuple):
         """The row of `key`."""
         return next(row for row in self.rows if row.key is key)
 
+    def arranged(self, entrants: Sequence[Entrant]) -> "Comparison":
+        """The same with only `entrants`, in their order."""
+        places = {entrant.key: at for at, entrant in enumerate(self.entrants)}
+        chosen = [places[entrant.key] for entrant in entrants]
+        return Comparison(
+            self.title,
+            tuple(entrants),
+            tuple(_row(row.key, [row.cells[at] for at in chosen]) for row in self.rows),
+        )
+
 
 def compare(title: str, entrants: Sequence[Entrant], now: datetime) -> Comparison:
     """Put `entrants` side by side, in their order, as things stand at `now`."""
-    rows = []
-    for key, (way, make) in _ROWS.items():
-        cells = [
-            make(entrant.detail, now) if entrant.detail else _NOT_HELD
-            for entrant in entrants
-        ]
-        rows.append(Row(key, tuple(_mark_best(cells, way)), way))
+    rows = [
+        _row(key, [cell_of(entrant.detail, key, now) for entrant in entrants])
+        for key in RowKey
+    ]
     return Comparison(title, tuple(entrants), tuple(rows))
 
 
 def sorted_entrants(
     comparison: Comparison, key: RowKey | None, *, is_reversed: bool = False
 ) -> list[Entrant]:
-    """The entrants in the order of a row (None: of their titles), unknown ones last."""
+    """The entrants in the order of a row (None: of their titles), unknown ones last.
+
+    Ties fall to the title.
+    """
+    entrants = comparison.entrants
+    ranks: list[Rank | None]
     if key is None:
-        ranks: list[int | float | str | None] = [
-            entrant.title.casefold() for entrant in comparison.entrants
-        ]
-        is_descending = is_reversed
+        ranks = [e.title.casefold() if e.detail else None for e in entrants]
+        is_down = is_reversed
     else:
-        row = comparison.row(key)
-        ranks = [cell.rank for cell in row.cells]
-        is_descending = (row.way in {Way.MOST, Way.LATEST}) != is_reversed
-    known: list[tuple[int | float | str, Entrant]] = []
+        ranks = [cell.rank for cell in comparison.row(key).cells]
+        is_down = is_descending(key, is_reversed=is_reversed)
+    known: list[tuple[Rank, Entrant]] = []
     unknown: list[Entrant] = []
-    for rank, entrant in zip(ranks, comparison.entrants, strict=True):
+    for rank, entrant in zip(ranks, entrants, strict=True):
         if rank is None:
             unknown.append(entrant)
         else:
             known.append((rank, entrant))
     known.sort(key=lambda pair: pair[1].title.casefold())
     # One row holds numbers or names, never both.
-    known.sort(key=lambda pair: pair[0], reverse=is_descending)
+    known.sort(key=lambda pair: pair[0], reverse=is_down)
     return [entrant for _, entrant in known] + unknown
+
+
+def is_descending(key: RowKey, *, is_reversed: bool) -> bool:
+    """Whether a sort by a row puts larger values first."""
+    return (WAYS[key] in {Way.MOST, Way.LATEST}) != is_reversed
 
 
 def shared_maximum(entrants: Sequence[Entrant], buckets: int) -> int:
@@ -173,160 +149,11 @@ def shared_maximum(entrants: Sequence[Entrant], buckets: int) -> int:
     return tallest
 
 
-def _mark_best(cells: Sequence[Cell], way: Way) -> list[Cell]:
-    """Mark the best ones, unless nobody is better than another."""
-    ranks = {cell.rank for cell in cells if cell.rank is not None}
-    if way not in {Way.MOST, Way.LEAST} or len(ranks) < 2:
-        return list(cells)
-    choose = max if way is Way.MOST else min
-    best = choose(ranks)
-    return [cell._replace(is_best=cell.rank == best) for cell in cells]
-
-
-# One function a row: the record and the present moment in, a cell out.
-
-
-def _none(note: str) -> Cell:
-    return Cell("–", None, None, note)
-
-
-_NOT_HELD = _none("unknown: this package is not stored; R on the browse screen syncs")
-
-
-def _number(value: int | None, name: str) -> Cell:
-    if value is None:
-        return _none(f"unknown: the site has no number of {name}")
-    return Cell(group_thousands(value), value, value)
-
-
-def _text(value: str | None, note: str) -> Cell:
-    return Cell(value, value, value.casefold()) if value else _none(note)
-
-
-def _day(moment: datetime | None, note: str) -> Cell:
-    if moment is None:
-        return _none(note)
-    return Cell(format_date(moment), moment.date().isoformat(), moment.timestamp())
-
-
-def _activity(detail: PackageDetail, now: datetime) -> Cell:
-    package = detail.package
-    band = activity(package.last_commit_at, package.fetched_at, now)
-    if band is Activity.UNKNOWN:
-        return Cell("unknown", None, None, "unknown: no date of a last commit")
-    return Cell(band.value, band.value, -_BANDS.index(band))
-
-
-def _last_commit(detail: PackageDetail, now: datetime) -> Cell:
-    package = detail.package
-    cell = _day(package.last_commit_at, "unknown: no date of a last commit")
-    if package.last_commit_at is None:
-        return cell
-    age = short_age(package.last_commit_at, package.fetched_at or now)
-    return cell._replace(
-        text=f"{cell.text} · {age}", note=f"{age} before the data's date"
-    )
-
-
-def _with_facts(
-    make: Callable[[CommitFacts], Cell],
-) -> Callable[[PackageDetail, datetime], Cell]:
-    def cell(detail: PackageDetail, _now: datetime) -> Cell:
-        commits = detail.package.commits_52w
-        if commits is None:
-            return _none("unknown: the site has no chart of commits")
-        return make(commit_facts(commits))
-
-    return cell
-
-
-def _commits(facts: CommitFacts) -> Cell:
-    note = f"{facts.weeks_active} of {facts.weeks} weeks with commits"
-    return Cell(group_thousands(facts.total), facts.total, facts.total, note)
-
-
-def _recent(facts: CommitFacts) -> Cell:
-    text = f"{facts.last_13w} {TREND_ARROWS[facts.trend]}".rstrip()
-    note = f"{facts.last_13w} against {facts.before_13w} in the weeks before"
-    return Cell(text, facts.last_13w, facts.last_13w, note)
-
-
-def _busy(facts: CommitFacts) -> Cell:
-    note = f"{facts.weeks_active} of {facts.weeks} weeks"
-    return Cell(str(facts.weeks_active), facts.weeks_active, facts.weeks_active, note)
-
-
-def _quiet(facts: CommitFacts) -> Cell:
-    since = facts.weeks_since_commit
-    if since is None:
-        return _none(f"no commit in {facts.weeks} weeks")
-    return Cell(str(since), since, since)
-
-
-def _category(detail: PackageDetail, _now: datetime) -> Cell:
-    title = detail.category.title if detail.category else None
-    return _text(title, "unknown: its category is not stored")
-
-
-def _docs(detail: PackageDetail, _now: datetime) -> Cell:
-    url = detail.package.documentation_url
-    if url is None:
-        return _none("none: the site knows no documentation")
-    return Cell("yes", url, 1, url)
-
-
-def _host(detail: PackageDetail, _now: datetime) -> Cell:
-    host, _ = repository_host_and_owner(detail.package.repo_url)
-    return _text(host, "none: the site knows no repository")
-
-
-def _owner(detail: PackageDetail, _now: datetime) -> Cell:
-    _, owner = repository_host_and_owner(detail.package.repo_url)
-    return _text(owner, "none: the site knows no repository")
-
-
-def _grids(detail: PackageDetail, _now: datetime) -> Cell:
-    count = len(detail.grids)
-    names = ", ".join(grid.label for grid in detail.grids)
-    return Cell(str(count), count, count, names or "in no grid")
-
-
-def _contributors(detail: PackageDetail, _now: datetime) -> Cell:
-    people = detail.package.contributors
-    return _number(None if people is None else len(people), "contributors")
-
-
-_Make = Callable[[PackageDetail, datetime], Cell]
-
-_ROWS: dict[RowKey, tuple[Way, _Make]] = {
-    RowKey.ACTIVITY: (Way.MOST, _activity),
-    RowKey.LAST_COMMIT: (Way.MOST, _last_commit),
-    RowKey.COMMITS: (Way.MOST, _with_facts(_commits)),
-    RowKey.RECENT: (Way.MOST, _with_facts(_recent)),
-    RowKey.BUSY: (Way.MOST, _with_facts(_busy)),
-    RowKey.QUIET: (Way.LEAST, _with_facts(_quiet)),
-    RowKey.STARS: (Way.MOST, lambda d, _: _number(d.package.stars, "stars")),
-    RowKey.FORKS: (Way.MOST, lambda d, _: _number(d.package.forks, "forks")),
-    RowKey.CONTRIBUTORS: (Way.MOST, _contributors),
-    RowKey.VERSION: (
-        Way.NAME,
-        lambda d, _: _text(d.package.pypi_version, "none: no version on PyPI known"),
-    ),
-    RowKey.CATEGORY: (Way.NAME, _category),
-    RowKey.DOCS: (Way.LATEST, _docs),
-    RowKey.HOST: (Way.NAME, _host),
-    RowKey.OWNER: (Way.NAME, _owner),
-    RowKey.GRIDS: (Way.LATEST, _grids),
-    RowKey.ADDED: (
-        Way.LATEST,
-        lambda d, _: _day(d.package.added_at, "unknown: the site does not say"),
-    ),
-    RowKey.DATA_OF: (
-        Way.LATEST,
-        lambda d, _: _day(d.package.fetched_at, "the site has never looked at it"),
-    ),
-    RowKey.DESCRIPTION: (
-        Way.NAME,
-        lambda d, _: _text(d.package.description, "none: the repository has none"),
-    ),
-}
+def _row(key: RowKey, cells: Sequence[Cell]) -> Row:
+    best: Rank | None = None
+    way = WAYS[key]
+    if way in {Way.MOST, Way.LEAST}:
+        ranks = {cell.rank for cell in cells if cell.rank is not None}
+        if len(ranks) > 1:
+            best = max(ranks) if way is Way.MOST else min(ranks)
+    return Row(key, tuple(cells), best)

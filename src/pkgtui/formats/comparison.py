@@ -1,40 +1,25 @@
-"""A comparison written down: text for a terminal, Markdown, CSV and JSON.
+"""A comparison as data: JSON, CSV and Markdown.
 
-All four print the rows of `pkgtui.domain.comparison`. In text, packages are columns
-while they fit and lines beyond that; what does not fit into one table goes into the
-next, and whatever is cut is marked.
+They print the rows of `pkgtui.domain.comparison` in the order they come, as the text of
+`pkgtui.formats.comparison_text` does.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import cast
 
-from pkgtui.domain.comparison import (
-    Cell,
-    Comparison,
-    Entrant,
-    Row,
-    RowKey,
-    shared_maximum,
-)
+from pkgtui.domain.comparison import Comparison, Entrant, Row, shared_maximum
+from pkgtui.domain.comparison_rows import RowKey
 from pkgtui.domain.records import PackageObject, package_object
-from pkgtui.formats.package_table import package_table
+from pkgtui.formats.package_table import MOST_MARKDOWN_COLUMNS, package_table
+from pkgtui.formats.row_text import SPARKLINE_WIDTH, whole_year
 from pkgtui.formats.sparkline import sparkline
-from pkgtui.formats.style import TextStyle
 from pkgtui.formats.tables import (
     Table,
     markdown_cell,
     render_csv,
     render_markdown_cells,
 )
-from pkgtui.text import cell_width, pad
-
-MOST_MARKDOWN_COLUMNS = 6
-"""As many packages stand side by side in Markdown; more of them become lines."""
-SPARKLINE_WIDTH = 13
-_GAP = "  "
-_NARROWEST_COLUMN, _WIDEST_COLUMN = 17, 30
-_TITLE_WIDTH = 28
 
 
 def comparison_object(
@@ -50,10 +35,8 @@ def comparison_object(
                 "values": [cell.value for cell in row.cells],
                 "best": [
                     entrant.slug
-                    for entrant, cell in zip(
-                        comparison.entrants, row.cells, strict=True
-                    )
-                    if cell.is_best
+                    for at, entrant in enumerate(comparison.entrants)
+                    if row.is_best(at)
                 ],
                 "differs": not row.is_same,
             }
@@ -65,147 +48,63 @@ def comparison_object(
 def comparison_csv(
     comparison: Comparison, now: datetime, web_url: Callable[[str], str]
 ) -> str:
-    """One line a package, with every fact that the JSON of a package has."""
+    """One line a package; see `comparison_table`."""
     return render_csv(comparison_table(comparison, now, web_url))
 
 
 def comparison_table(
     comparison: Comparison, now: datetime, web_url: Callable[[str], str]
 ) -> Table:
-    """The lines of the CSV."""
-    return package_table(_objects(comparison, now, web_url))
+    """The lines of the CSV: the facts of every list of packages, then the other rows.
 
-
-def comparison_markdown(comparison: Comparison) -> str:
-    """Packages as columns up to six, as lines beyond; the best of a row is bold."""
-    labels = [row.label for row in comparison.rows]
-    titles = [entrant.title for entrant in comparison.entrants]
-    by_row = [[_markdown(cell) for cell in row.cells] for row in comparison.rows]
-    if len(titles) <= MOST_MARKDOWN_COLUMNS:
-        return render_markdown_cells(
-            ["", *map(markdown_cell, titles)],
-            [
-                [markdown_cell(label), *cells]
-                for label, cells in zip(labels, by_row, strict=True)
-            ],
-        )
-    return render_markdown_cells(
-        ["package", *map(markdown_cell, labels)],
+    A row that the list has under the same label is not repeated.
+    """
+    table = package_table(_objects(comparison, now, web_url))
+    others = [row for row in comparison.rows if row.label not in table.labels]
+    return Table(
+        (*table.labels, *(row.label for row in others)),
         [
-            [markdown_cell(title), *(cells[at] for cells in by_row)]
-            for at, title in enumerate(titles)
+            (*line, *(row.cells[at].value for row in others))
+            for at, line in enumerate(table.rows)
         ],
     )
 
 
-def comparison_text(comparison: Comparison, style: TextStyle) -> list[str]:
-    """Lines for a terminal; none is wider than `style.width`."""
-    count = len(comparison.entrants)
-    packages = f"{count} package{'' if count == 1 else 's'}"
-    title = style.data(f"{comparison.title} · {packages}")
-    lines = [style.bold(style.cut(title, style.width)), ""]
-    if not count:
-        return [*lines, "There is nothing to compare."]
-    label_width = max(cell_width(row.label) for row in comparison.rows)
-    room = style.width - label_width
-    column = min(_WIDEST_COLUMN, room // count - len(_GAP))
-    if column >= _NARROWEST_COLUMN:
-        lines += _as_columns(comparison, label_width, column, style)
-    else:
-        lines += _as_lines(comparison, style)
-    return [*lines, "", style.dim(style.cut("* best of its row", style.width))]
-
-
-def _as_columns(
-    comparison: Comparison, label_width: int, column: int, style: TextStyle
-) -> list[str]:
-    titles = [style.data(entrant.title) for entrant in comparison.entrants]
-    head = [pad("", label_width), *(pad(style.cut(t, column), column) for t in titles)]
-    lines = [style.bold(_GAP.join(head).rstrip())]
-    scale = shared_maximum(comparison.entrants, _bars(column))
-    for row in comparison.rows:
-        cells = [
-            _text(row, at, entrant, column, scale, style)
-            for at, entrant in enumerate(comparison.entrants)
-        ]
-        lines.append(_GAP.join([pad(row.label, label_width), *cells]).rstrip())
-    return lines
-
-
-def _as_lines(comparison: Comparison, style: TextStyle) -> list[str]:
-    """Tables with packages as lines, each with as many facts as fit."""
-    scale = shared_maximum(comparison.entrants, SPARKLINE_WIDTH)
-    title_width = min(
-        max(7, *(cell_width(style.data(e.title)) for e in comparison.entrants)),
-        _TITLE_WIDTH,
-        max(8, style.width // 3),
+def comparison_markdown(comparison: Comparison, *, is_scale_shared: bool = True) -> str:
+    """Packages as columns up to six, as lines beyond; the best of a row is bold."""
+    labels = [markdown_cell(row.label) for row in comparison.rows]
+    titles = [markdown_cell(entrant.title) for entrant in comparison.entrants]
+    maximum = (
+        shared_maximum(comparison.entrants, SPARKLINE_WIDTH)
+        if is_scale_shared
+        else None
     )
-    lines: list[str] = []
-    for rows in _bands(comparison, style.width - title_width, style):
-        widths = [
-            min(w, style.width - title_width - len(_GAP))
-            for w in (_width_of(row, style) for row in rows)
-        ]
-        heads = [
-            pad(style.cut(row.label, w), w) for row, w in zip(rows, widths, strict=True)
-        ]
-        head = _GAP.join([pad("package", title_width), *heads]).rstrip()
-        lines += ["", style.bold(head)] if lines else [style.bold(head)]
-        for at, entrant in enumerate(comparison.entrants):
-            title = pad(style.cut(style.data(entrant.title), title_width), title_width)
-            cells = [
-                _text(row, at, entrant, w, scale, style)
-                for row, w in zip(rows, widths, strict=True)
-            ]
-            lines.append(_GAP.join([title, *cells]).rstrip())
-    return lines
+    by_row = [
+        [_markdown(row, at, entrant, maximum) for at, entrant in enumerate(entrants)]
+        for row, entrants in ((row, comparison.entrants) for row in comparison.rows)
+    ]
+    if len(titles) <= MOST_MARKDOWN_COLUMNS:
+        return render_markdown_cells(
+            ["", *titles],
+            [[label, *cells] for label, cells in zip(labels, by_row, strict=True)],
+        )
+    return render_markdown_cells(
+        ["package", *labels],
+        [[title, *(cells[at] for cells in by_row)] for at, title in enumerate(titles)],
+    )
 
 
-def _bands(comparison: Comparison, room: int, style: TextStyle) -> list[list[Row]]:
-    """The rows in groups whose columns fit beside the titles."""
-    bands: list[list[Row]] = []
-    left = 0
-    for row in comparison.rows:
-        width = _width_of(row, style) + len(_GAP)
-        if not bands or width > left:
-            bands.append([])
-            left = room
-        bands[-1].append(row)
-        left -= width
-    return bands
-
-
-def _width_of(row: Row, style: TextStyle) -> int:
-    texts = [cell_width(style.data(cell.text)) + 2 for cell in row.cells]
-    width = max(cell_width(row.label), *texts)
-    if row.key is RowKey.COMMITS:
-        width += SPARKLINE_WIDTH + 1
-    return width
-
-
-def _bars(width: int) -> int:
-    """How many bars a sparkline has in a column of `width` cells."""
-    return min(SPARKLINE_WIDTH, width - 6)
-
-
-def _text(
-    row: Row, at: int, entrant: Entrant, width: int, scale: int, style: TextStyle
-) -> str:
-    cell = row.cells[at]
-    text = style.data(cell.text)
-    if row.key is RowKey.COMMITS and entrant.detail is not None:
-        commits = entrant.detail.package.commits_52w
-        if commits is not None:
-            bars = sparkline(commits, _bars(width), scale)
-            text = f"{bars} {text}"
-    mark = " *" if cell.is_best else ""
-    text = pad(style.cut(text, width - len(mark)) + mark, width)
-    return style.bold(text) if cell.is_best else text
-
-
-def _markdown(cell: Cell) -> str:
-    text = markdown_cell(cell.text)
-    return f"**{text}**" if cell.is_best else text
+def _markdown(row: Row, at: int, entrant: Entrant, maximum: int | None) -> str:
+    text = markdown_cell(row.cells[at].text)
+    if row.is_best(at):
+        text = f"**{text}**"
+    commits = entrant.detail.package.commits_52w if entrant.detail else None
+    if row.key is RowKey.COMMITS and commits and any(commits):
+        bars = sparkline(whole_year(commits), SPARKLINE_WIDTH, maximum)
+        # Readers of Markdown fold plain spaces, and here a blank is four quiet weeks.
+        blank = "\N{NO-BREAK SPACE}"
+        return f"`{bars.replace(' ', blank)}` {text}"
+    return text
 
 
 def _objects(
@@ -214,12 +113,13 @@ def _objects(
     return [
         package_object(entrant.detail, now, web_url(entrant.detail.package.slug))
         if entrant.detail is not None
-        else _unknown_object(entrant.id)
+        else _unknown_object(entrant)
         for entrant in comparison.entrants
     ]
 
 
-def _unknown_object(package_id: int) -> PackageObject:
-    """The object of a package that is not held: all but its id is null."""
+def _unknown_object(entrant: Entrant) -> PackageObject:
+    """The object of a package that is not held: all but its name is null."""
     nothing = dict.fromkeys(PackageObject.__annotations__)
-    return cast("PackageObject", nothing | {"id": package_id, "activity": "unknown"})
+    known = {"id": entrant.id, "slug": entrant.slug, "activity": "unknown"}
+    return cast("PackageObject", nothing | known)

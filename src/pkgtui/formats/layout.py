@@ -1,10 +1,11 @@
 """Pieces of text put into columns and lines of a terminal's width."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pkgtui.formats.style import TextStyle
-from pkgtui.text import cell_width, fits, pad, wrap
+from pkgtui.text import cell_width, fits, flow, pad, wrap
 
 INDENT = 2
 _LABEL_COLUMNS = 14
@@ -12,6 +13,7 @@ _VALUE_AT = INDENT + _LABEL_COLUMNS
 _STACKED_INDENT = 4
 _NARROWEST_VALUE = 26
 _GAP = 2
+_NAME_PARTS = re.compile(r"[^-_./ ]*[-_./ ]?")
 
 
 def wrap_items(items: Iterable[str], separator: str, width: int) -> list[str]:
@@ -30,6 +32,21 @@ def wrap_items(items: Iterable[str], separator: str, width: int) -> list[str]:
         *whole, line = wrap(item, width - len(tail))
         lines += whole
     return [*lines, line] if line else lines
+
+
+def wrap_name(name: str, width: int, most: int, style: TextStyle) -> list[str]:
+    """`name` on at most `most` lines, broken at its hyphens where there are any."""
+    lines = flow(_NAME_PARTS.findall(name), "", width)
+    return clip_lines(lines, "", width, most, style)
+
+
+def clip_lines(
+    lines: Sequence[str], joint: str, width: int, most: int, style: TextStyle
+) -> list[str]:
+    """At most `most` lines; what comes after is put to the last one, which is cut."""
+    if len(lines) > most:
+        lines = [*lines[: most - 1], joint.join(lines[most - 1 :])]
+    return [style.cut(line.strip(), width) for line in lines]
 
 
 def labelled(

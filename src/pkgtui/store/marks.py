@@ -6,7 +6,7 @@ understood is put aside, not overwritten.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pkgtui.errors import StoreError
@@ -54,6 +54,10 @@ class Marks:
                 slugs.append(slug)
 
         return slug in self._change(change)
+
+    def add(self, slugs: Iterable[str]) -> None:
+        """Mark all of `slugs`, those that are marked already staying where they are."""
+        self._change(lambda held: held.extend(s for s in slugs if s not in held))
 
     def clear(self) -> None:
         """Take all marks away."""

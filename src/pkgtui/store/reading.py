@@ -1,5 +1,6 @@
 """The catalogue's records as they are held. Every query is short and ends at once."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -126,6 +127,17 @@ def package(database: Database, package_id: int) -> PackageDetail | None:
     return details[0] if details else None
 
 
+def packages_by_slug(database: Database, slugs: Sequence[str]) -> list[PackageDetail]:
+    """The packages that are held of `slugs`, in their order."""
+    places = {storable(slug): place for place, slug in enumerate(slugs)}
+    details = _details(
+        database,
+        "package.slug IN (SELECT value FROM json_each(?))",
+        (json.dumps([*places]),),
+    )
+    return sorted(details, key=lambda detail: places[detail.package.slug])
+
+
 def packages_in_grid(database: Database, grid_id: int) -> list[PackageDetail]:
     """The packages held of a grid: in the site's order, others after them by title."""
     details = _details(
@@ -216,7 +228,7 @@ def with_context(
 
 
 def _details(
-    database: Database, condition: str, parameters: tuple[int, ...]
+    database: Database, condition: str, parameters: tuple[int | str, ...]
 ) -> list[PackageDetail]:
     rows = database.rows(
         f"SELECT {RECORD_COLUMNS} FROM package"

@@ -146,10 +146,11 @@ class Browsing:
         )
 
     def marked(self, slugs: Iterable[str]) -> list[Entrant]:
-        """The marked packages that this catalogue holds, in the order of marking."""
-        ids = [self.catalog.find_package(slug) for slug in slugs]
-        details = [self.catalog.package(id_) for id_ in ids if id_ is not None]
-        return [Entrant.held(detail) for detail in details if detail is not None]
+        """The marked packages in the order of marking, held or not."""
+        slugs = tuple(slugs)
+        details = self.catalog.packages_by_slug(slugs)
+        held = {detail.package.slug: Entrant.held(detail) for detail in details}
+        return [held.get(slug) or Entrant.missing_slug(slug) for slug in slugs]
 
     def entrants_of_grid(self, grid_id: int) -> list[Entrant]:
         """All packages of a grid as sorted here, those that are not held at the end."""

@@ -35,7 +35,7 @@ def run(context: Context) -> Outcome:
         found = look_up_packages(context.options.packages, catalog, context)
         details = {detail.package.id: detail for detail in found.details}
         answer = ComparisonAnswer.of(
-            "Packages",
+            "Comparison",
             [Entrant.held(detail) for detail in details.values()],
             sort,
             now=context.now(),

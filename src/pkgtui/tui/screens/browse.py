@@ -4,8 +4,6 @@ Walk from a category or a grid to its packages, and to one package; escape leads
 to the very spot. What is shown and fetched stands in `browse_view`, `browse_fetching`.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -15,11 +13,9 @@ from textual.message import Message
 from pkgtui.catalog import Catalog
 from pkgtui.domain.identifiers import Kind
 from pkgtui.domain.selection import Selection
-from pkgtui.errors import PkgtuiError
 from pkgtui.keys import Scope
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.browsing import Browsing
-from pkgtui.tui.comparing import Comparing
 from pkgtui.tui.panes.name_list import NameList
 from pkgtui.tui.panes.package_table import PackageTable
 from pkgtui.tui.panes.packages_pane import PackagesPane
@@ -31,7 +27,7 @@ from pkgtui.tui.panes.targets import (
     PersonTarget,
 )
 from pkgtui.tui.places import Level, Place, Trail
-from pkgtui.tui.screens.browse_fetching import BrowseFetching
+from pkgtui.tui.screens.browse_comparing import BrowseComparing
 from pkgtui.tui.widgets.document import DocumentView
 from pkgtui.tui.widgets.line_list import LineList
 
@@ -39,7 +35,7 @@ FOLLOW_DELAY_S = 0.06
 """How long keys have to rest before the panes that follow the cursor are drawn."""
 
 
-class BrowseScreen(BrowseFetching):
+class BrowseScreen(BrowseComparing):
     """Walk from a category or a grid to its packages, and to one package."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_in(Scope.BROWSE)]
@@ -195,72 +191,6 @@ class BrowseScreen(BrowseFetching):
 
         marked = self.packages.table.marked
         self.app.push_screen(SearchScreen(self.catalog, marked, self.toggle_mark), go)
-
-    # Marks and comparing
-
-    def toggle_mark(self, slug: str) -> frozenset[str]:
-        """Mark a package, or take its mark away; the marks after that."""
-        self._change_marks(lambda: self._marks.toggle(slug))
-        return self.packages.table.marked
-
-    def _change_marks(self, change: Callable[[], object]) -> None:
-        try:
-            change()
-        except PkgtuiError as error:
-            self.show_error(str(error))
-            return
-        self.read_marks()
-        self.packages.table.lines_changed()
-        self.package.show_marked(self.packages.table.marked)
-        self.show_status()
-
-    def action_mark(self) -> None:
-        """Mark the package in focus, or take its mark away."""
-        view = self.package.view
-        if self.level is Level.PACKAGES and self.packages.table.current is not None:
-            self.toggle_mark(self.packages.table.current.slug)
-        elif self.level is Level.PACKAGE and view is not None:
-            self.toggle_mark(view.detail.package.slug)
-
-    def action_clear_marks(self) -> None:
-        """Take all marks away."""
-        self._change_marks(self._marks.clear)
-
-    def action_compare(self) -> None:
-        """Compare the marked packages; without marks, those of the grid."""
-        selection = self.browsing.selection
-        if self.packages.table.marked:
-            title, entrants = (
-                "Marked packages",
-                self.browsing.marked(self._marks.slugs()),
-            )
-        elif selection.grid_id is not None:
-            title = self.browsing.subject
-            entrants = self.browsing.entrants_of_grid(selection.grid_id)
-        else:
-            self.show_error(
-                "Mark packages with space, or choose a grid; then c compares them."
-            )
-            return
-        comparing = Comparing(title, entrants, self.catalog.now)
-        if self.package.package_id is not None:
-            comparing.cursor = (comparing.cursor[0], self.package.package_id)
-            comparing.update()
-        self.open_compare(comparing)
-
-    def open_compare(self, comparing: Comparing) -> None:
-        """Show a comparison, where it was left if it was shown before."""
-        from pkgtui.tui.screens.compare import CompareScreen, PackageWanted
-
-        def look_at(wanted: PackageWanted | None) -> None:
-            if wanted is not None:
-                place = replace(self._here(), comparing=wanted.comparing)
-                self.trail.leave(place, Level.PACKAGE)
-                self.show_package(wanted.package_id)
-                self.go_to_pane(self.package)
-
-        screen = CompareScreen(comparing, self.catalog, self.toggle_mark)
-        self.app.push_screen(screen, look_at)
 
     # Narrowing and sorting
 

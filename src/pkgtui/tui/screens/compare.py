@@ -14,23 +14,30 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from pkgtui.catalog import Catalog
-from pkgtui.domain.ages import format_date
-from pkgtui.domain.comparison import Entrant
+from pkgtui.domain.identifiers import Kind
+from pkgtui.errors import PkgtuiError
 from pkgtui.keys import Scope
-from pkgtui.text import cell_width, wrap
+from pkgtui.text import cell_width
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.compare_model import CompareModel
+from pkgtui.tui.compare_words import data_words, detail_lines, title_words
 from pkgtui.tui.comparing import Comparing
+from pkgtui.tui.screens.search import Found, SearchScreen
 from pkgtui.tui.status import hints
 from pkgtui.tui.widgets.fact_table import FactTable
 from pkgtui.tui.widgets.one_line import OneLine
 from pkgtui.tui.widgets.spans import Span
 
 DETAIL_LINES = 2
+HEADING_LINES = 2
+_TALL_FROM = 20
+"""Rows of the terminal from which long titles get a second line."""
+_NARROWEST_HINTS, _HINTS_WIDTH = 16, 28
+"""Cells that the hints keep: for the way out and the help, and enter besides."""
 _HINTS = (
-    "compare.open",
     "compare.back",
     "app.help",
+    "compare.open",
     "compare.sort",
     "compare.differences",
     "compare.turn",
@@ -57,24 +64,28 @@ class CompareScreen(Screen[PackageWanted | None]):
         self,
         comparing: Comparing,
         catalog: Catalog,
-        toggle_mark: Callable[[str], object],
+        marked: frozenset[str],
+        toggle_mark: Callable[[str], frozenset[str]],
     ) -> None:
         super().__init__()
         self.comparing = comparing
         self._catalog = catalog
         self._toggle_mark = toggle_mark
-        self._model = CompareModel(comparing)
-        self.title_line = OneLine(id="compare-title")
-        self.heading = OneLine(id="compare-heading")
+        self._model = CompareModel(comparing, marked)
+        self.title_lines = [OneLine(classes="compare-title") for _ in range(2)]
+        self.headings = [
+            OneLine(classes="compare-heading") for _ in range(HEADING_LINES)
+        ]
         self.table = FactTable(self._model, id="compare-table")
+        self.table.top, self.table.left = comparing.scroll
         self.details = [OneLine(classes="compare-detail") for _ in range(DETAIL_LINES)]
         self.status = OneLine(id="status")
         self._notice = ""
 
     def compose(self) -> ComposeResult:
         """Title, column titles, the table, the cell in words, the status."""
-        yield self.title_line
-        yield self.heading
+        yield from self.title_lines
+        yield from self.headings
         yield self.table
         yield from self.details
         yield self.status
@@ -87,6 +98,11 @@ class CompareScreen(Screen[PackageWanted | None]):
         """Draw all for the new size, once the table knows its own."""
         self.call_after_refresh(self.show)
 
+    @property
+    def line_width(self) -> int:
+        """Cells of a line around the table."""
+        return max(1, self.size.width - 2)
+
     # Drawing
 
     def show(self) -> None:
@@ -94,86 +110,65 @@ class CompareScreen(Screen[PackageWanted | None]):
         self._model.refresh()
         self._show_cursor()
 
-    def _show_title(self) -> None:
+    def _show_cursor(self) -> None:
+        """Draw what a move changes: the table, its heading, the words below."""
         comparing = self.comparing
-        count = len(comparing.entrants)
-        words = [f"{comparing.title} · {count} package{'' if count == 1 else 's'}"]
-        if comparing.sort_key is not None:
-            arrow = "▼" if comparing.is_sort_descending else "▲"
-            words.append(f"sorted by {comparing.sort_key} {arrow}")
-        if comparing.is_differences_only:
-            words.append("differences only")
-        if comparing.is_active_only:
-            words.append(f"active only, {comparing.hidden_count} hidden")
-        if comparing.dropped_count:
-            words.append(f"{comparing.dropped_count} dropped, u brings back")
-        if not comparing.is_scale_shared:
-            words.append("own scales")
-        self.title_line.show(((", ".join(words), "heading-focus"),), self._edges())
-
-    def _edges(self) -> list[Span]:
-        visible = self.table.visible_columns()
-        if not visible.before and not visible.after:
-            return []
-        names = "facts" if self.comparing.is_turned else "packages"
-        left = f"◂ {visible.before}  " if visible.before else ""
-        right = f"  {visible.after} ▸" if visible.after else ""
-        shown = len(visible.columns)
-        total = len(self._model.titles)
-        return [(f"{left}{shown} of {total} {names}{right}", "heading")]
-
-    def _show_details(self) -> None:
-        comparing = self.comparing
-        current = comparing.current
-        rows = comparing.rows
-        lines: list[str] = []
-        if current is not None and rows:
-            cell = rows[comparing.row_index()].cells[comparing.entrant_index()]
-            words = [f"{current.title} · {comparing.cursor[0]}: {cell.text}"]
-            if cell.note and cell.note != cell.text:
-                words.append(f"({cell.note})")
-            lines = wrap(" ".join(words), max(1, self.size.width - 2))
-        elif not comparing.entrants:
-            lines = [self._why_empty()]
-        elif not rows:
-            lines = ["These packages agree in every fact; d shows all."]
+        line, column = comparing.row_index, comparing.entrant_index
+        if comparing.is_turned:
+            line, column = column, line
+        self.table.show_cursor(line, column)
+        comparing.scroll = (self.table.top, self.table.left)
+        self._show_title()
+        self._show_heading()
+        lines = detail_lines(comparing, self.line_width, DETAIL_LINES)
         for at, detail in enumerate(self.details):
-            text = lines[at] if at < len(lines) else ""
-            if at == DETAIL_LINES - 1 and len(lines) > DETAIL_LINES:
-                text += " …"
-            detail.show(((text, ""),))
+            detail.show(((lines[at] if at < len(lines) else "", ""),))
+        self._show_status()
 
-    def _why_empty(self) -> str:
-        if self.comparing.hidden_count:
-            return "None of these packages is active; a shows them all."
-        if self.comparing.dropped_count:
-            return "All packages were dropped; u brings them back."
-        return "There is nothing to compare; + adds a package."
+    def _show_title(self) -> None:
+        words = title_words(
+            self.comparing,
+            self.table.visible_columns(),
+            len(self._model.titles),
+            self.line_width,
+        )
+        for at, title in enumerate(self.title_lines):
+            title.display = at < len(words.lines)
+            if title.display:
+                right: list[Span] = [] if at else [(words.edges, "heading")]
+                title.show(((words.lines[at], "heading-focus"),), right)
+
+    def _show_heading(self) -> None:
+        is_tall = self.size.height >= _TALL_FROM
+        lines = self.table.heading(HEADING_LINES if is_tall else 1)
+        for at, heading in enumerate(self.headings):
+            heading.display = at < len(lines)
+            if heading.display:
+                heading.show(lines[at])
 
     def _show_status(self) -> None:
-        looks = [
-            entrant.detail.package.fetched_at
-            for entrant in self.comparing.entrants
-            if entrant.detail and entrant.detail.package.fetched_at
-        ]
-        words = "no data"
-        if looks:
-            first, last = format_date(min(looks)), format_date(max(looks))
-            words = f"data of {last}" if first == last else f"data of {first} to {last}"
-        if self._catalog.settings.is_sample:
-            words = f"bundled sample, {words}"
-        words = self._notice or words
-        style = "mark" if self._notice else ""
-        room = self.size.width - cell_width(words) - 6
-        self.status.show(((words, style),), hints(_HINTS, room))
+        count = len(self._model.marked)
+        marked = f"● {count} marked · " if count else ""
+        words, style = self._notice, "mark"
+        if not words:
+            room = self.line_width - cell_width(marked) - _HINTS_WIDTH - 2
+            is_sample = self._catalog.settings.is_sample
+            entrants = self.comparing.entrants
+            words = data_words(entrants, is_sample=is_sample, room=room)
+            style = ""
+        room = self.line_width - cell_width(marked + words) - 2
+        self.status.show(
+            ((marked, "mark"), (words, style)),
+            hints(_HINTS, max(room, _NARROWEST_HINTS)),
+        )
 
     def tell(self, sentence: str) -> None:
         """Say something in the status line, until the next key."""
         self._notice = sentence
         self._show_status()
 
-    def _changed(self) -> None:
-        self._notice = ""
+    def _changed(self, notice: str = "") -> None:
+        self._notice = notice
         self.show()
 
     # Keys
@@ -182,33 +177,9 @@ class CompareScreen(Screen[PackageWanted | None]):
         """Move the cursor by cells."""
         if self.comparing.is_turned:
             down, right = right, down
-        self._move(down, right)
-
-    def _move(self, facts: int, packages: int) -> None:
-        comparing = self.comparing
-        rows, entrants = comparing.rows, comparing.entrants
-        key, package_id = comparing.cursor
-        if rows:
-            at = comparing.row_index() + facts
-            key = rows[max(0, min(at, len(rows) - 1))].key
-        if entrants:
-            at = comparing.entrant_index() + packages
-            package_id = entrants[max(0, min(at, len(entrants) - 1))].id
-        comparing.cursor = (key, package_id)
+        self.comparing.move(down, right)
         self._notice = ""
         self._show_cursor()
-
-    def _show_cursor(self) -> None:
-        """Draw what a move changes: the table, its heading, the words below."""
-        comparing = self.comparing
-        line, column = comparing.row_index(), comparing.entrant_index()
-        if comparing.is_turned:
-            line, column = column, line
-        self.table.show_cursor(line, column)
-        self.heading.show(self.table.heading())
-        self._show_title()
-        self._show_details()
-        self._show_status()
 
     def action_page(self, direction: int) -> None:
         """Move by what is in view."""
@@ -220,10 +191,12 @@ class CompareScreen(Screen[PackageWanted | None]):
 
     @on(FactTable.CellClicked)
     def move_to_cell(self, event: FactTable.CellClicked) -> None:
-        """Put the cursor on the cell that was clicked."""
-        line, column = event.line, event.column
-        at_line, at_column = self.table.cursor
-        self.action_move(line - at_line, column - at_column)
+        """Put the cursor on the cell that was clicked; on the same again, go in."""
+        line, column = self.table.cursor
+        if (event.line, event.column) == (line, column):
+            self.action_open()
+        else:
+            self.action_move(event.line - line, event.column - column)
 
     def action_sort(self) -> None:
         """Sort the packages by the fact under the cursor."""
@@ -232,14 +205,12 @@ class CompareScreen(Screen[PackageWanted | None]):
 
     def action_toggle_differences(self) -> None:
         """Leave only the facts in which the packages differ."""
-        self.comparing.is_differences_only = not self.comparing.is_differences_only
-        self.comparing.update()
+        self.comparing.toggle_differences()
         self._changed()
 
     def action_toggle_active(self) -> None:
         """Leave only the active packages."""
-        self.comparing.is_active_only = not self.comparing.is_active_only
-        self.comparing.update()
+        self.comparing.toggle_active()
         self._changed()
 
     def action_toggle_scale(self) -> None:
@@ -254,15 +225,20 @@ class CompareScreen(Screen[PackageWanted | None]):
 
     def action_drop(self) -> None:
         """Leave the package under the cursor out."""
-        self.comparing.drop()
-        self._changed()
+        current = self.comparing.current
+        if current is not None:
+            self.comparing.drop()
+            self._changed(f"Dropped {current.title}; u brings it back.")
 
     def action_undrop(self) -> None:
         """Bring the package that was dropped last back."""
-        if self.comparing.undrop():
+        entrant = self.comparing.undrop()
+        if entrant is None:
+            self.tell("Nothing was dropped.")
+        elif entrant in self.comparing.entrants:
             self._changed()
         else:
-            self.tell("Nothing was dropped.")
+            self._changed(f"{entrant.title} is not active; a shows all.")
 
     def action_pin(self) -> None:
         """Keep the package under the cursor first and in view."""
@@ -272,28 +248,47 @@ class CompareScreen(Screen[PackageWanted | None]):
     def action_mark(self) -> None:
         """Mark the package under the cursor, or take its mark away."""
         current = self.comparing.current
-        if current is not None and current.slug is not None:
-            self._toggle_mark(current.slug)
+        if current is None:
+            return
+        if current.slug is None:
+            self.tell(f"{current.title} is not stored, so it cannot be marked.")
+            return
+        try:
+            self._mark(current.slug)
+        except PkgtuiError as error:
+            self.tell(str(error))
+        else:
             self._changed()
+
+    def _mark(self, slug: str) -> frozenset[str]:
+        self._model.marked = self._toggle_mark(slug)
+        return self._model.marked
 
     async def action_add(self) -> None:
-        """Ask which package to add."""
-        from pkgtui.tui.screens.add_package import AddPackageScreen
+        """Search for a package to add."""
+        screen = SearchScreen(
+            self._catalog, self._model.marked, self._mark, kind=Kind.PACKAGE
+        )
+        await self.app.push_screen(screen, self._add)
 
-        await self.app.push_screen(AddPackageScreen(self._catalog), self._add)
-
-    def _add(self, package_id: int | None) -> None:
-        detail = self._catalog.package(package_id) if package_id is not None else None
-        if detail is not None:
-            self.comparing.add(Entrant.held(detail))
+    def _add(self, found: Found | None) -> None:
+        detail = self._catalog.package(found.id) if found is not None else None
+        if detail is None or self.comparing.add(detail):
             self._changed()
+        else:
+            self._changed(f"{detail.package.title} is not active; a shows all.")
 
     async def action_export(self) -> None:
         """Ask for a form and a place, and write the table there."""
         from pkgtui.tui.screens.export import ExportScreen
 
+        comparing = self.comparing
         await self.app.push_screen(
-            ExportScreen(self.comparing.comparison, self._catalog),
+            ExportScreen(
+                comparing.shown,
+                self._catalog,
+                is_scale_shared=comparing.is_scale_shared,
+            ),
             lambda sentence: self.tell(sentence or ""),
         )
 
@@ -305,7 +300,8 @@ class CompareScreen(Screen[PackageWanted | None]):
         if current.detail is None:
             self.tell(f"{current.title} is not stored.")
             return
-        self.dismiss(PackageWanted(current.id, self.comparing))
+        package_id = current.detail.package.id
+        self.dismiss(PackageWanted(package_id, self.comparing))
 
     def action_back(self) -> None:
         """Back to where one was."""

@@ -22,37 +22,46 @@ from pkgtui.formats.comparison import (
     comparison_csv,
     comparison_markdown,
     comparison_object,
-    comparison_text,
 )
+from pkgtui.formats.comparison_text import comparison_text
 from pkgtui.formats.json_text import render_json
 from pkgtui.formats.style import TextStyle
+from pkgtui.text import clean_line
 from pkgtui.tui.widgets.line_list import LineList
 from pkgtui.tui.widgets.one_line import OneLine
 from pkgtui.tui.widgets.spans import Line
 
 TEXT_WIDTH = 100
 """Columns of the plain text: what mail and issue trackers show unwrapped."""
+MOST_FOR_CLIPBOARDS = 74_994
+"""Bytes: more of them make a sequence (OSC 52) of over 100,000, which some terminals
+drop without a word."""
 _FORMS = (("Markdown", "md"), ("CSV", "csv"), ("JSON", "json"), ("plain text", "txt"))
 
 
-def render(comparison: Comparison, suffix: str, catalog: Catalog) -> str:
+def render(
+    comparison: Comparison, suffix: str, catalog: Catalog, *, is_scale_shared: bool
+) -> str:
     """`comparison` in the form that files ending in `suffix` have."""
 
     def web_url(slug: str) -> str:
         return catalog.web_url(Kind.PACKAGE, slug)
 
+    def text() -> str:
+        style = TextStyle(width=TEXT_WIDTH)
+        lines = comparison_text(comparison, style, is_scale_shared=is_scale_shared)
+        return "\n".join(lines) + "\n"
+
+    def json() -> str:
+        document = comparison_object(comparison, now, web_url)
+        return render_json(document, is_indented=True, is_ascii=False)
+
     now = catalog.now()
     makers: dict[str, Callable[[], str]] = {
-        "md": lambda: comparison_markdown(comparison),
+        "md": lambda: comparison_markdown(comparison, is_scale_shared=is_scale_shared),
         "csv": lambda: comparison_csv(comparison, now, web_url),
-        "json": lambda: render_json(
-            comparison_object(comparison, now, web_url),
-            is_indented=True,
-            is_ascii=False,
-        ),
-        "txt": lambda: (
-            "\n".join(comparison_text(comparison, TextStyle(width=TEXT_WIDTH))) + "\n"
-        ),
+        "json": json,
+        "txt": text,
     }
     return makers[suffix]()
 
@@ -61,6 +70,17 @@ def proposed_name(title: str, suffix: str) -> str:
     """A file name made of a title: letters and digits, hyphens between."""
     words = "".join(c if c.isalnum() else " " for c in title.lower()).split()
     return f"{'-'.join(words)[:60] or 'packages'}.{suffix}"
+
+
+def why_not(path: Path) -> str:
+    """Why nothing can be written to `path`, as far as that is seen beforehand."""
+    if path.is_dir():
+        return f"{path} is a folder; add a name."
+    if not path.parent.is_dir():
+        return f"There is no folder {path.parent}."
+    if path.exists() and not path.is_file():
+        return f"{path} is not a plain file."
+    return ""
 
 
 class _Choices(LineList[tuple[str, str, bool]]):
@@ -77,13 +97,17 @@ class ExportScreen(ModalScreen[str | None]):
     """The result is a sentence on what was done, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "back", show=False)
+        Binding("escape", "back", "back", show=False)
     ]
 
-    def __init__(self, comparison: Comparison, catalog: Catalog) -> None:
+    def __init__(
+        self, comparison: Comparison, catalog: Catalog, *, is_scale_shared: bool
+    ) -> None:
         super().__init__()
         self._comparison = comparison
         self._catalog = catalog
+        self._is_scale_shared = is_scale_shared
+        self.header = OneLine(classes="pane-header")
         self.choices = _Choices(id="export-choices")
         self.field = Input(id="export-path", compact=True)
         self.field.cursor_blink = False
@@ -93,17 +117,14 @@ class ExportScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The choices, then the file's name."""
-        title = OneLine(classes="pane-header")
-        title.show((("Export", "heading-focus"),))
         with Vertical(id="export"):
-            yield title
+            yield self.header
             yield self.choices
             yield self.field
             yield self.note
 
     def on_mount(self) -> None:
         """Offer Markdown to the clipboard first: it is what goes into an issue."""
-        self.field.display = False
         self.choices.set_rows(
             [
                 (form, suffix, is_file)
@@ -111,25 +132,55 @@ class ExportScreen(ModalScreen[str | None]):
                 for form, suffix in _FORMS
             ]
         )
+        self._ask_for_form()
+
+    def _ask_for_form(self) -> None:
+        self.header.show((("Export", "heading-focus"),))
+        self.choices.display = True
+        self.field.display = False
         self.choices.focus()
+        self.note.show((("enter takes it, esc goes back", "dim"),))
 
     @on(LineList.Chosen)
-    def choose(self) -> None:
+    def choose(self, event: LineList.Chosen) -> None:
         """Copy at once, or ask for the file's name."""
+        event.stop()
         choice = self.choices.current
         if choice is None:
             return
         form, self._suffix, is_file = choice
         if not is_file:
-            text = render(self._comparison, self._suffix, self._catalog)
-            self.app.copy_to_clipboard(text)
-            self.dismiss(f"{form} sent to the terminal's clipboard.")
+            self._copy(form)
             return
         name = proposed_name(self._comparison.title, self._suffix)
+        self.header.show(((f"Export · {form} to the file", "heading-focus"),))
+        self.choices.display = False
         self.field.value = str(Path.cwd() / name)
         self.field.display = True
         self.field.focus()
         self.note.show((("enter writes it, esc goes back", "dim"),))
+
+    @on(LineList.Moved)
+    def ignore_move(self, event: LineList.Moved) -> None:
+        """Nothing follows the cursor here."""
+        event.stop()
+
+    def _text(self) -> str:
+        return render(
+            self._comparison,
+            self._suffix,
+            self._catalog,
+            is_scale_shared=self._is_scale_shared,
+        )
+
+    def _copy(self, form: str) -> None:
+        text = self._text()
+        self.app.copy_to_clipboard(text)
+        sentence = f"{form} sent to the terminal's clipboard."
+        size = len(text.encode("utf-8", "replace"))
+        if size > MOST_FOR_CLIPBOARDS:
+            sentence += f" It has {size // 1000} kB: if none arrives, take a file."
+        self.dismiss(sentence)
 
     @on(Input.Changed)
     def ask_again(self, event: Input.Changed) -> None:
@@ -141,16 +192,28 @@ class ExportScreen(ModalScreen[str | None]):
     def write(self, event: Input.Submitted) -> None:
         """Write the file; one that exists only after a second enter."""
         event.stop()
-        path = Path(event.value).expanduser()
-        text = render(self._comparison, self._suffix, self._catalog)
         try:
-            if path.exists() and path != self._confirmed_path:
+            path = Path(event.value.strip()).expanduser()
+            reason = why_not(path)
+            if reason:
+                self._warn(reason)
+            elif path.exists() and path != self._confirmed_path:
                 self._confirmed_path = path
-                self.note.show((("It exists. enter again overwrites it.", "warn"),))
-                return
-            write_whole(path, text)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            self.note.show(((f"Not written: {reason}.", "warn"),))
+                self._warn("It exists. enter again overwrites it.")
+            else:
+                write_whole(path, self._text())
+                self.dismiss(f"Written to {path}.")
+        except (OSError, ValueError, RuntimeError) as error:
+            # RuntimeError: there is no home folder of that name.
+            cause = getattr(error, "strerror", None) or str(error)
+            self._warn(f"Not written: {clean_line(cause)}.")
+
+    def _warn(self, sentence: str) -> None:
+        self.note.show(((sentence, "warn"),))
+
+    def action_back(self) -> None:
+        """From the file's name to the choices; from those to the table."""
+        if self.field.display:
+            self._ask_for_form()
         else:
-            self.dismiss(f"Written to {path}.")
+            self.dismiss(None)

@@ -18,6 +18,7 @@ from pkgtui.catalog import Catalog
 from pkgtui.domain.activity import Activity, activity
 from pkgtui.domain.identifiers import Kind
 from pkgtui.domain.search import Hit
+from pkgtui.errors import PkgtuiError
 from pkgtui.keys import Scope
 from pkgtui.text import cell_width, group_thousands, pad, truncate
 from pkgtui.tui.bindings import bindings_in
@@ -117,10 +118,13 @@ class SearchScreen(Screen[Found | None]):
         marked: frozenset[str],
         toggle_mark: Callable[[str], frozenset[str]],
         query: str = "",
+        kind: Kind | None = None,
     ) -> None:
+        """Search for `query` at first, and only for what is of `kind`."""
         super().__init__()
         self._catalog = catalog
         self._toggle_mark = toggle_mark
+        self._kind = kind
         self.field = Input(
             query,
             placeholder="name, words, a person, or an address",
@@ -169,7 +173,7 @@ class SearchScreen(Screen[Found | None]):
             self.hits.set_rows(())
             self._words = ""
         else:
-            result = self._catalog.search(query, limit=MOST_HITS)
+            result = self._catalog.search(query, kind=self._kind, limit=MOST_HITS)
             self.hits.set_empty_lines(f"Nothing matches '{query.strip()}'.")
             self.hits.top = 0
             self.hits.set_rows(result.hits)
@@ -213,7 +217,11 @@ class SearchScreen(Screen[Found | None]):
         """Mark the package under the cursor, or take its mark away."""
         hit = self.hits.current
         if self.hits.has_focus and hit is not None and hit.kind is Kind.PACKAGE:
-            self.hits.marked = self._toggle_mark(hit.slug)
+            try:
+                self.hits.marked = self._toggle_mark(hit.slug)
+            except PkgtuiError as error:
+                self._words = str(error)
+                self._show_status()
             self.hits.lines_changed()
 
     def action_back(self) -> None:

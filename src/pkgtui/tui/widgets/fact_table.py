@@ -1,7 +1,7 @@
 """A table of cells with a cursor on one of them, whose labels never scroll away.
 
 It knows nothing of what the cells are: a model gives labels, titles, widths and texts.
-The first columns can be pinned; the others scroll sideways by whole columns.
+The first lines and columns can be pinned; columns scroll sideways as a whole.
 """
 
 from typing import NamedTuple, Protocol
@@ -9,27 +9,28 @@ from typing import NamedTuple, Protocol
 from textual import events
 from textual.message import Message
 
+from pkgtui.formats.layout import wrap_name
+from pkgtui.formats.style import TextStyle
 from pkgtui.text import cell_width, pad
 from pkgtui.tui.widgets.spans import Line, Span
 from pkgtui.tui.widgets.viewport import Viewport
 
 SEPARATOR = " │ "
+_STYLE = TextStyle()
+"""Text as it is: the widget makes ASCII of it where that is asked for."""
 
 
 class FactTableModel(Protocol):
     """What a table shows."""
 
-    @property
-    def labels(self) -> list[str]:
-        """The names of the lines."""
-
-    @property
-    def titles(self) -> list[str]:
-        """The names of the columns."""
-
-    @property
-    def pinned_count(self) -> int:
-        """How many columns at the left never scroll away."""
+    labels: list[str]
+    """The names of the lines."""
+    titles: list[str]
+    """The names of the columns."""
+    pinned_lines: int
+    """How many lines at the top stay, as far as there is room."""
+    pinned_columns: int
+    """How many columns at the left stay."""
 
     def label_width(self, room: int) -> int:
         """Cells for the labels, of `room` in all."""
@@ -38,7 +39,7 @@ class FactTableModel(Protocol):
         """Cells for a column, where all columns together have `room`."""
 
     def cell(self, line: int, column: int, width: int) -> Span:
-        """The text of a cell, made for `width` cells, and its style."""
+        """The text of a cell in exactly `width` cells, and its style."""
 
 
 class VisibleColumns(NamedTuple):
@@ -67,7 +68,7 @@ class FactTable(Viewport):
         self.model = model
         self.cursor = (0, 0)
         """Line and column."""
-        self._left = 0
+        self.left = 0
         """The first column in view after the pinned ones."""
 
     @property
@@ -79,58 +80,103 @@ class FactTable(Viewport):
         """Put the cursor on a cell, bring it into view, and paint what changed."""
         self.cursor = (line, column)
         self._scroll_sideways(column)
+        self.scroll_to_line(self.top)
         self.show_line(line)
         self.lines_changed()
+
+    # Lines
+
+    def _pinned_lines(self) -> int:
+        """The pinned lines, but for one that is left to the others."""
+        return min(self.model.pinned_lines, self.page_height - 1)
+
+    def index_at(self, y: int) -> int:
+        """The line that stands `y` lines below the top of the window."""
+        return y if y < self._pinned_lines() else self.top + y
+
+    def show_line(self, index: int, margin: int = 0) -> None:
+        """Scroll as little as brings `index` into view below the pinned lines."""
+        pinned = self._pinned_lines()
+        if index < pinned:
+            return
+        if index - pinned < self.top:
+            self.scroll_to_line(index - pinned)
+        else:
+            super().show_line(index, margin)
+
+    # Columns
 
     def _room(self) -> tuple[int, int]:
         """Cells for the labels, and for all columns."""
         label_width = self.model.label_width(self.line_width)
         return label_width, max(1, self.line_width - label_width)
 
+    def _pinned_columns(self, room: int) -> int:
+        """The pinned columns, as long as there is room for one besides."""
+        used = 0
+        count = min(self.model.pinned_columns, len(self.model.titles))
+        for column in range(count):
+            cells = self.model.column_width(column, room) + len(SEPARATOR)
+            if used + 2 * cells > room:
+                return column
+            used += cells
+        return count
+
     def visible_columns(self) -> VisibleColumns:
         """The columns in view: the pinned ones, then those from the scroll on."""
+        return self._columns_from(self.left)
+
+    def _columns_from(self, start: int) -> VisibleColumns:
         _, room = self._room()
         count = len(self.model.titles)
-        pinned = min(self.model.pinned_count, count)
+        pinned = self._pinned_columns(room)
         columns: list[tuple[int, int]] = []
         left = room
-        order = [*range(pinned), *range(max(self._left, pinned), count)]
-        for column in order:
-            wanted = self.model.column_width(column, room)
-            width = min(wanted, left - len(SEPARATOR))
-            if width < wanted and columns:
+        for column in (*range(pinned), *range(max(start, pinned), count)):
+            width = self.model.column_width(column, room)
+            needed = width + len(SEPARATOR)
+            if columns and needed > left:
                 break
-            columns.append((column, max(1, width)))
-            left -= width + len(SEPARATOR)
+            columns.append((column, max(1, min(width, left - len(SEPARATOR)))))
+            left -= needed
         last = columns[-1][0] if columns else -1
-        return VisibleColumns(
-            columns, max(0, self._left - pinned), max(0, count - 1 - last)
-        )
+        return VisibleColumns(columns, max(0, start - pinned), max(0, count - 1 - last))
 
     def _scroll_sideways(self, column: int) -> None:
-        pinned = self.model.pinned_count
-        if column < pinned:
-            return
-        self._left = max(pinned, min(self._left, len(self.model.titles) - 1))
-        if column < self._left:
-            self._left = column
-        while self._left < column and not any(
+        """Scroll as little as brings `column` into view, and leave no room unused."""
+        _, room = self._room()
+        pinned = self._pinned_columns(room)
+        self.left = max(pinned, min(self.left, len(self.model.titles) - 1))
+        if pinned <= column < self.left:
+            self.left = column
+        while self.left < column and not any(
             shown == column for shown, _ in self.visible_columns().columns
         ):
-            self._left += 1
+            self.left += 1
+        while self.left > pinned and not self._columns_from(self.left - 1).after:
+            self.left -= 1
 
-    def heading(self) -> Line:
-        """The titles above the columns in view."""
-        label_width, _ = self._room()
-        spans: list[Span] = [(" " * label_width, "")]
+    # Drawing
+
+    def heading(self, most_lines: int) -> list[Line]:
+        """The titles above the columns in view, on one line or on `most_lines`."""
+        label_width, room = self._room()
+        titles = self.model.titles
+        is_wrapped = any(
+            cell_width(title) > self.model.column_width(column, room)
+            for column, title in enumerate(titles)
+        )
+        lines: list[list[Span]] = [
+            [(" " * label_width, "")] for _ in range(most_lines if is_wrapped else 1)
+        ]
         for column, width in self.visible_columns().columns:
             is_current = column == self.cursor[1]
             style = "heading-focus" if is_current else "heading"
-            spans += [
-                (SEPARATOR, "dim"),
-                (pad(self.model.titles[column], width), style),
-            ]
-        return spans
+            parts = wrap_name(titles[column], width, len(lines), _STYLE)
+            for at, line in enumerate(lines):
+                part = parts[at] if at < len(parts) else ""
+                line += [(SEPARATOR, "dim"), (pad(part, width), style)]
+        return list(lines)
 
     def line(self, index: int, width: int) -> tuple[Line, str]:  # noqa: ARG002
         """One line: its label, then its cells."""
@@ -142,7 +188,7 @@ class FactTable(Viewport):
             text, style = self.model.cell(index, column, cells)
             if is_current and column == self.cursor[1]:
                 style = "cursor"
-            spans += [(SEPARATOR, "dim"), (pad(text, cells), style)]
+            spans += [(SEPARATOR, "dim"), (text, style)]
         return spans, ""
 
     def on_click(self, event: events.Click) -> None:
@@ -154,7 +200,7 @@ class FactTable(Viewport):
             return
         x, _ = self._room()
         for column, width in self.visible_columns().columns:
-            x += cell_width(SEPARATOR)
+            x += len(SEPARATOR)
             if x <= offset.x < x + width:
                 self.post_message(self.CellClicked(line, column))
             x += width

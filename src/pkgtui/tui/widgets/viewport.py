@@ -53,6 +53,10 @@ class Viewport(SpanWidget, can_focus=True):
             self.refresh(layout=True)
         self.repaint_changed()
 
+    def index_at(self, y: int) -> int:
+        """The line that stands `y` lines below the top of the window."""
+        return self.top + y
+
     def render_line(self, y: int) -> Strip:
         """Draw what stands `y` lines below the top of the window."""
         strip = self._draw(y)
@@ -61,7 +65,7 @@ class Viewport(SpanWidget, can_focus=True):
 
     def _draw(self, y: int) -> Strip:
         width = self.line_width
-        index = self.top + y
+        index = self.index_at(y)
         spans: Line = ()
         row_style = ""
         if index < self.line_count:
@@ -107,9 +111,9 @@ class Viewport(SpanWidget, can_focus=True):
     def line_at(self, event: events.MouseEvent) -> int | None:
         """The line under the pointer; None beside or below the lines."""
         offset = event.get_content_offset(self)
-        if offset is None or self.top + offset.y >= self.line_count:
+        if offset is None or self.index_at(offset.y) >= self.line_count:
             return None
-        return self.top + offset.y
+        return self.index_at(offset.y)
 
     def on_resize(self) -> None:
         """Keep the window within the lines."""
