@@ -166,6 +166,17 @@ def test_names_that_begin_alike_come_before_those_spelled_alike(
     assert finding.nearest(names, Kind.PACKAGE, "shop", 1) == ["django-shop"]
 
 
+def test_a_long_name_that_begins_alike_comes_before_a_short_one_that_holds_it(
+    database: Database,
+) -> None:
+    put(database, package(1, slug="my-forms"))
+    put(database, package(2, slug="django-forms-of-every-kind-and-size"))
+    assert finding.nearest(database, Kind.PACKAGE, "forms", 3) == [
+        "django-forms-of-every-kind-and-size",
+        "my-forms",
+    ]
+
+
 def test_nothing_is_near(names: Database) -> None:
     for text in ("", "django-", "qqqqqqqq", "\udcff", "django-qqqqqqqqq"):
         assert finding.nearest(names, Kind.PACKAGE, text, 3) == []

@@ -182,6 +182,20 @@ async def test_nothing_is_removed_while_an_unreadable_record_has_no_id(
         assert catalog.freshness().synced_at == NOW
 
 
+async def test_a_record_that_moved_and_was_read_after_all_is_not_unreadable(
+    synced_folder: Path,
+) -> None:
+    report, catalog = await sync_script(
+        synced_folder,
+        page(package(3), total=2, unreadable_ids=(1,), unreadable_count=1),
+        page(package(1, stars=9), total=2),
+        WHOLE,
+    )
+    with closing(catalog):
+        assert (report.removed_count, report.unreadable_count) == (1, 0)
+        assert stars(catalog, 1) == 9
+
+
 async def test_only_the_last_pass_tells_what_is_there(synced_folder: Path) -> None:
     told: list[SyncProgress] = []
     source = ScriptedSource(

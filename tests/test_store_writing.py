@@ -1,15 +1,17 @@
 """What a record replaces, and what it leaves alone."""
 
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
 from pkgtui.errors import StoreError
+from pkgtui.store import database as database_module
 from pkgtui.store import reading, writing
 from pkgtui.store.database import Database
 from pkgtui.store.writing import Writer
-from tests.store_support import NOW, category, grid, package, put
+from tests.store_support import NOW, Clock, category, grid, package, put
 
 
 def ids_in_grid(database: Database, grid_id: int) -> list[int]:
@@ -78,6 +80,21 @@ def test_a_change_that_fails_changes_nothing(database: Database) -> None:
     assert detail is not None
     assert detail.package.stars == 1
     put(database, package(1, stars=3))  # no transaction was left open
+
+
+def test_readers_are_let_in_until_a_page_is_committed(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "BUSY_TIMEOUT_S", 0)
+    put(database, *(package(id_) for id_ in range(1, 3000)))
+    page = [package(id_, 7, 8, stars=id_) for id_ in range(1, 3000, 6)]
+
+    def change(connection: sqlite3.Connection) -> int:
+        writing.put(connection, page, cached_at=NOW, run_id=1)
+        with closing(Database(database.path, now=Clock())) as reader:
+            return len(reader.rows("SELECT id FROM package WHERE stars = 10"))
+
+    assert Writer(database).write(change) == 2999
 
 
 def test_the_sum_of_huge_weeks_is_held(database: Database) -> None:
