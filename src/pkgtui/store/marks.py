@@ -2,7 +2,7 @@
 
 It is read again right before each change and replaced in one step, so that another
 program's marks are kept and a cut leaves the old file. A file that cannot be
-understood is put aside, not overwritten.
+understood is put aside, not overwritten, and one of a newer program is left alone.
 """
 
 import json
@@ -30,15 +30,15 @@ class Marks:
         Raises StoreError where the file is there and cannot be read.
         """
         try:
-            text = self._path.read_text(encoding="utf-8")
+            text = self._path.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             return ()
         except UnicodeDecodeError:
             self._put_aside()
             return ()
         except OSError as error:
-            raise StoreError(f"cannot read the marks: {_reason(error)}") from error
-        slugs = _slugs_in(text)
+            raise self._unreadable(error) from error
+        slugs = self._slugs_in(text)
         if slugs is None:
             self._put_aside()
             return ()
@@ -85,25 +85,38 @@ class Marks:
         try:
             self._path.replace(aside)
         except OSError as error:
-            raise StoreError(f"cannot read the marks: {_reason(error)}") from error
-        self.notice = f"the marks could not be read; the file was put aside as {aside}"
+            raise self._unreadable(error) from error
+        self.notice = (
+            f"the marks in {self._path} could not be read; the file was put aside as "
+            f"{aside.name}"
+        )
 
     def _aside(self, number: int) -> Path:
         return self._path.with_name(f"{self._path.name}.damaged-{number}")
 
+    def _unreadable(self, error: OSError) -> StoreError:
+        return StoreError(f"cannot read the marks in {self._path}: {_reason(error)}")
 
-def _slugs_in(text: str) -> list[str] | None:
-    """The marks in a file's text; None where it is not a file of this version."""
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(document, dict) or document.get("version") != VERSION:
-        return None
-    slugs = document.get("packages")
-    if not isinstance(slugs, list):
-        return None
-    return [slug for slug in slugs if isinstance(slug, str)]
+    def _slugs_in(self, text: str) -> list[str] | None:
+        """The marks in a file's text; None where it is not a file of marks.
+
+        Raises StoreError where it is one of a newer version.
+        """
+        try:
+            document = json.loads(text)
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(document, dict):
+            return None
+        version, slugs = document.get("version"), document.get("packages")
+        if isinstance(version, int) and version > VERSION:
+            raise StoreError(
+                f"the marks in {self._path} are of a newer pkgtui; update this one, or "
+                "move the file away"
+            )
+        if version != VERSION or not isinstance(slugs, list):
+            return None
+        return slugs if all(isinstance(slug, str) for slug in slugs) else None
 
 
 def _reason(error: OSError) -> str:
