@@ -2,14 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import ClassVar
 
 import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from pkgtui.text import cell_width
 from pkgtui.tui.widgets.document import Document, DocumentView, Stop, highlight
-from pkgtui.tui.widgets.spans import Line
+from pkgtui.tui.widgets.spans import SPAN_CLASSES, Line
 from tests.tui_support import scroll, widget_lines
 
 WIDTH, HEIGHT = 40, 10
@@ -38,15 +40,25 @@ def text_of(width: int, target: object) -> Document:
     return Document(tuple(lines), tuple(stops))
 
 
+class TextScreen(Screen[None]):
+    """A screen that has the styles of spans."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*SPAN_CLASSES}
+
+
 class TextApp(App[None]):
     """One text, and what was chosen in it."""
 
-    CSS = "SpanWidget > .span--cursor { text-style: reverse; }"
+    CSS = "Screen > .span--cursor { text-style: reverse; }"
 
     def __init__(self) -> None:
         super().__init__()
         self.text = DocumentView()
         self.chosen: list[object] = []
+
+    def get_default_screen(self) -> Screen[None]:
+        """The screen with the styles."""
+        return TextScreen()
 
     def compose(self) -> ComposeResult:
         """Only the text."""

@@ -20,6 +20,7 @@ from pkgtui.store.documents import from_microseconds
 from pkgtui.store.facts import Freshness, SyncProgress, SyncReport
 from pkgtui.store.listing import PackageListing
 from pkgtui.store.marks import Marks
+from pkgtui.store.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,9 +50,12 @@ __all__ = [
     "Freshness",
     "Marks",
     "PackageListing",
+    "Session",
     "SyncProgress",
     "SyncReport",
     "clear_cache",
+    "open_marks",
+    "open_session",
     "utc_now",
 ]
 
@@ -74,6 +78,11 @@ def clear_cache(settings: Settings, paths: Paths) -> ClearedCache:
 def open_marks(paths: Paths) -> Marks:
     """The user's own marks: one file, whichever catalogue is in use."""
     return Marks(paths.marks)
+
+
+def open_session(paths: Paths) -> Session:
+    """Where the browser was left, catalogue by catalogue."""
+    return Session(paths.session)
 
 
 class Catalog:

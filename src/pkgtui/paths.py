@@ -26,6 +26,11 @@ class Paths(NamedTuple):
         return self.data / "marks.json"
 
     @property
+    def session(self) -> Path:
+        """Where the browser was left; may be lost."""
+        return self.data / "session.json"
+
+    @property
     def settings(self) -> Path:
         """The settings file; optional."""
         return self.config / "config.toml"

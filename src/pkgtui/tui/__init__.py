@@ -1,6 +1,6 @@
 """The full-screen face, and the only part that imports Textual."""
 
-from pkgtui.catalog import Catalog, open_marks
+from pkgtui.catalog import Catalog, open_marks, open_session
 from pkgtui.paths import user_paths
 
 
@@ -14,6 +14,9 @@ def run_browser(catalog: Catalog, target: str | None = None) -> int:
     def open_sample() -> Catalog:
         return Catalog.open(catalog.settings._replace(is_sample=True), user_paths())
 
-    app = PkgtuiApp(catalog, open_marks(user_paths()), open_sample, target)
+    paths = user_paths()
+    app = PkgtuiApp(
+        catalog, open_marks(paths), open_sample, target, session=open_session(paths)
+    )
     app.run()
     return app.return_code or 0

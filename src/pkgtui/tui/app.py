@@ -1,8 +1,11 @@
 """The full-screen program: the catalogue in use, its sync, and how one leaves."""
 
+import asyncio
 import os
+import signal
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -12,12 +15,13 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import WorkerError
 
-from pkgtui.catalog import Catalog, Marks
+from pkgtui.catalog import Catalog, Marks, Session
 from pkgtui.errors import PkgtuiError
 from pkgtui.keys import Scope
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.css import stylesheet_paths
 from pkgtui.tui.screens.browse import BrowseScreen
+from pkgtui.tui.whereabouts import read_whereabouts, whereabouts_values
 from pkgtui.tui.widgets.spans import SpanWidget
 
 INTERRUPT_WINDOW_S = 3.0
@@ -39,6 +43,8 @@ class PkgtuiApp(App[None]):
         marks: Marks,
         open_sample: Callable[[], Catalog],
         target: str | None = None,
+        *,
+        session: Session | None = None,
     ) -> None:
         # NO_COLOR's filter is chosen here and then is right for ANSI themes only: with
         # any other it leaves black on black.
@@ -50,11 +56,20 @@ class PkgtuiApp(App[None]):
         self._marks = marks
         self._open_sample = open_sample
         self._target = target
+        self._session = session
         self._is_interrupted = False
 
     def get_default_screen(self) -> Screen[None]:
         """The browse screen."""
-        return BrowseScreen(self.catalog, self._marks, self._target)
+        start = None
+        if self._session is not None and self._target is None:
+            start = read_whereabouts(self._session.read(self._catalogue_name))
+        return BrowseScreen(self.catalog, self._marks, self._target, start)
+
+    @property
+    def _catalogue_name(self) -> str:
+        settings = self.catalog.settings
+        return "sample" if settings.is_sample else settings.api_url
 
     @property
     def _browse_screen(self) -> BrowseScreen:
@@ -96,8 +111,19 @@ class PkgtuiApp(App[None]):
         self._browse_screen.browse(sample)
         await former.aclose()
 
+    def on_mount(self) -> None:
+        """Leave the terminal as it was also when the process is told to end."""
+        if self.is_headless:
+            return
+        end = partial(self.exit, return_code=128 + signal.SIGTERM)
+        with suppress(NotImplementedError):  # Windows knows no such signals
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, end)
+
     async def on_unmount(self) -> None:
-        """Give back connections and the database."""
+        """Keep where one was; give back connections and the database."""
+        if self._session is not None:
+            values = whereabouts_values(self._browse_screen.whereabouts())
+            self._session.write(self._catalogue_name, values)
         await self.catalog.aclose()
 
     async def action_help(self) -> None:

@@ -23,6 +23,7 @@ def run(context: Context) -> Outcome:
         "config": str(paths.config),
         "cache": str(paths.cache(settings.api_url, is_sample=settings.is_sample)),
         "marks": str(paths.marks),
+        "session": str(paths.session),
         "settings": str(paths.settings),
     }
     return Outcome(FactsAnswer(names, list(names.items())))

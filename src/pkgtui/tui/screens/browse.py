@@ -28,6 +28,7 @@ from pkgtui.tui.panes.targets import (
 )
 from pkgtui.tui.places import Level, Place, Trail
 from pkgtui.tui.screens.browse_comparing import BrowseComparing
+from pkgtui.tui.whereabouts import Whereabouts
 from pkgtui.tui.widgets.document import DocumentView
 from pkgtui.tui.widgets.line_list import LineList
 
@@ -58,21 +59,37 @@ class BrowseScreen(BrowseComparing):
         self._is_syncing = False
         self._progress = None
         self._errand = ""
+        self._start = Whereabouts()
         self._begin()
 
     def _begin(self) -> None:
-        self.show_lists()
+        self._take_up(self._start)
         if self._target is not None:
             self._open_held_target(self._target)
         elif not self.packages.table.rows:
             # What there is to do is told where the packages would be.
             self.go_to_pane(self.packages)
         else:
-            self.go_to_pane(self.categories)
-        notices = (*self.catalog.notices, self._marks.notice)
+            self.go_to_level(self._start.level)
+        notices = (*self.catalog.notices, self.marks_notice)
         self.show_error("; ".join(filter(None, notices)))
         self._visit()
         self.call_after_refresh(self._start_behind)
+
+    def _take_up(self, start: Whereabouts) -> None:
+        """Show what was shown when the browser was left."""
+        browsing, selection = self.browsing, start.selection
+        browsing.selection, browsing.sort = selection, start.sort
+        browsing.grid_sort = start.grid_sort
+        browsing.is_grid_sort_reversed = start.is_grid_sort_reversed
+        browsing.reload()
+        self.categories.show(browsing.category_rows(), selection.category_id)
+        self.show_grids()
+        if selection.grid_id is not None:
+            self.grids.show_current(selection.grid_id)
+            self._last_navigation = self.grids
+        self.packages.filter_text = selection.text
+        self.show_packages(start.package_id)
 
     # Moving about
 

@@ -29,7 +29,10 @@ class BrowseComparing(BrowseFetching):
         return self.packages.table.marked
 
     def _show_marks(self) -> None:
+        known = self.marks_notice
         self.read_marks()
+        if self.marks_notice != known:
+            self.show_error(self.marks_notice)
         self.packages.table.lines_changed()
         self.package.show_marked(self.packages.table.marked)
         self.show_status()
@@ -67,6 +70,7 @@ class BrowseComparing(BrowseFetching):
 
     def action_compare(self) -> None:
         """Compare the marked packages; without marks, those of the grid."""
+        self.follow_now()
         browsing, grid_id = self.browsing, self.browsing.selection.grid_id
         if self.packages.table.marked:
             title = "Marked packages"

@@ -4,6 +4,8 @@ From 140 columns on all panes stand side by side, from 90 on the package stands 
 the packages, and under 90 one thing is shown at a time, with the way to it on top.
 """
 
+from typing import ClassVar
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
@@ -16,6 +18,7 @@ from pkgtui.tui.panes.pane import Pane
 from pkgtui.tui.places import Level
 from pkgtui.tui.widgets.one_line import OneLine
 from pkgtui.tui.widgets.sentence import Sentence
+from pkgtui.tui.widgets.spans import SPAN_CLASSES
 
 MEDIUM_FROM, WIDE_FROM = 90, 140
 MINIMUM_WIDTH, MINIMUM_HEIGHT = 40, 12
@@ -23,6 +26,8 @@ MINIMUM_WIDTH, MINIMUM_HEIGHT = 40, 12
 
 class BrowseLayout(Screen[None]):
     """Composes the panes, shows those that have room, and keeps the focus in view."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*SPAN_CLASSES}
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-narrow"),

@@ -26,13 +26,18 @@ from pkgtui.tui.status import (
     progress_words,
     source_words,
 )
+from pkgtui.tui.whereabouts import Whereabouts
 
 
 class BrowseView(BrowseLayout):
     """Fills the panes from the store, for the selection in force."""
 
     def __init__(
-        self, catalog: Catalog, marks: Marks, target: str | None = None
+        self,
+        catalog: Catalog,
+        marks: Marks,
+        target: str | None = None,
+        start: Whereabouts | None = None,
     ) -> None:
         super().__init__(PackagesPane(catalog.now, id="packages"))
         self.catalog = catalog
@@ -41,21 +46,37 @@ class BrowseView(BrowseLayout):
         self.trail = Trail()
         self.history = History()
         self._target = target
+        self._start = start or Whereabouts()
         self._progress: SyncProgress | None = None
         self._is_syncing = False
         self._reloaded_at = 0.0
         self._error = ""
+        self.marks_notice = ""
+        """What is to be known of the file of marks."""
         self._errand = ""
         self._follow_timer: Timer | None = None
         self._awaiting_rest: Callable[[], None] | None = None
         """What follows the cursor that moved last, once the keys rest."""
 
+    def whereabouts(self) -> Whereabouts:
+        """Where the browser is now."""
+        browsing = self.browsing
+        return Whereabouts(
+            selection=browsing.selection,
+            sort=browsing.sort,
+            grid_sort=browsing.grid_sort,
+            is_grid_sort_reversed=browsing.is_grid_sort_reversed,
+            package_id=self.packages.current_id,
+            level=self.level,
+        )
+
     def read_marks(self) -> None:
         """Take over the marks as they are kept, other programs' ones included."""
         try:
             self.packages.table.marked = frozenset(self._marks.slugs())
+            self.marks_notice = self._marks.notice
         except PkgtuiError as error:
-            self.show_error(str(error))
+            self.marks_notice = str(error)
 
     # What is shown
 

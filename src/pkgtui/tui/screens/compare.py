@@ -26,7 +26,7 @@ from pkgtui.tui.screens.search import Found, SearchScreen
 from pkgtui.tui.status import hints
 from pkgtui.tui.widgets.fact_table import FactTable
 from pkgtui.tui.widgets.one_line import OneLine
-from pkgtui.tui.widgets.spans import Span
+from pkgtui.tui.widgets.spans import SPAN_CLASSES, Span
 
 DETAIL_LINES = 2
 HEADING_LINES = 2
@@ -57,6 +57,8 @@ class PackageWanted:
 
 class CompareScreen(Screen[PackageWanted | None]):
     """Shows one comparison; its result is the package to look at, if any."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*SPAN_CLASSES}
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_in(Scope.COMPARE)]
 
@@ -188,6 +190,10 @@ class CompareScreen(Screen[PackageWanted | None]):
     def action_edge(self, direction: int) -> None:
         """Move to the first or the last line."""
         self.action_move(direction * self.table.line_count, 0)
+
+    def action_side(self, direction: int) -> None:
+        """Move to the first or the last column."""
+        self.action_move(0, direction * len(self._model.titles))
 
     @on(FactTable.CellClicked)
     def move_to_cell(self, event: FactTable.CellClicked) -> None:

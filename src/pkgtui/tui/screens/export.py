@@ -29,7 +29,7 @@ from pkgtui.formats.style import TextStyle
 from pkgtui.text import clean_line
 from pkgtui.tui.widgets.line_list import LineList
 from pkgtui.tui.widgets.one_line import OneLine
-from pkgtui.tui.widgets.spans import Line
+from pkgtui.tui.widgets.spans import SPAN_CLASSES, Line
 
 TEXT_WIDTH = 100
 """Columns of the plain text: what mail and issue trackers show unwrapped."""
@@ -95,6 +95,8 @@ class _Choices(LineList[tuple[str, str, bool]]):
 
 class ExportScreen(ModalScreen[str | None]):
     """The result is a sentence on what was done, or None."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*SPAN_CLASSES}
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", show=False)

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from pkgtui.keys import Scope, key_name, keys_in
 from pkgtui.text import wrap
 from pkgtui.tui.widgets.document import Document, DocumentView
-from pkgtui.tui.widgets.spans import Line
+from pkgtui.tui.widgets.spans import SPAN_CLASSES, Line
 
 KEYS_WIDTH = 19
 
@@ -31,6 +31,8 @@ def help_document(width: int) -> Document:
 
 class HelpScreen(ModalScreen[None]):
     """The keys; any way back leads out."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*SPAN_CLASSES}
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,enter", "dismiss", "back", show=False)

@@ -25,7 +25,7 @@ from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.status import hints
 from pkgtui.tui.widgets.line_list import LineList
 from pkgtui.tui.widgets.one_line import OneLine
-from pkgtui.tui.widgets.spans import Line, Span
+from pkgtui.tui.widgets.spans import SPAN_CLASSES, Line, Span
 
 MOST_HITS = 200
 """More are counted, not listed: nobody scrolls that far."""
@@ -103,6 +103,8 @@ def highlighted(
 
 class SearchScreen(Screen[Found | None]):
     """Asks for words and gives what was chosen."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*SPAN_CLASSES}
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_in(Scope.SEARCH),

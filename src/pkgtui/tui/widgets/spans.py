@@ -5,7 +5,6 @@ is: no markup is parsed here, and a line is cut or filled to the exact width.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -31,12 +30,17 @@ STYLE_NAMES = (
 ROW_STYLES = ("cursor", "cursor-idle")
 
 
+SPAN_CLASSES = frozenset(f"span--{name}" for name in (*STYLE_NAMES, *ROW_STYLES))
+"""The component classes of every screen that has such widgets.
+
+They are the screen's, not each widget's: Textual applies the stylesheets to every
+component class of every widget, which cost more than all the drawing at the start.
+"""
+
+
 class SpanWidget(Widget):
     """A widget whose lines are spans; subclasses draw with `strip`."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"span--{name}" for name in (*STYLE_NAMES, *ROW_STYLES)
-    }
     is_ascii = False
     """Whether every character drawn has to be ASCII; set for the whole class."""
 
@@ -74,18 +78,31 @@ class SpanWidget(Widget):
         key = (name, row_style)
         style = self._styles_by_name.get(key)
         if style is None:
-            style = self._component_style(name) if name else self.rich_style
-            if row_style == "cursor":
-                # One style for the whole row: readable on any theme, and few bytes.
-                style = self._component_style("cursor")
-            elif row_style:
-                row = self._component_style(row_style)
-                style += Style(bgcolor=row.bgcolor, bold=row.bold)
+            style = self._combine(name, row_style)
             self._styles_by_name[key] = style
         return style
 
+    def _combine(self, name: str, row_style: str) -> Style:
+        if "cursor" in (name, row_style):
+            # One style for the whole row: readable on any theme, and few bytes.
+            return self._component_style("cursor")
+        style = self.rich_style
+        if name:
+            span = self._component_style(name)
+            style += Style(
+                color=span.color,
+                bold=span.bold,
+                italic=span.italic,
+                underline=span.underline,
+                reverse=span.reverse,
+            )
+        if row_style:
+            row = self._component_style(row_style)
+            style += Style(bgcolor=row.bgcolor, bold=row.bold)
+        return style
+
     def _component_style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"span--{name}")
+        return self.screen.get_component_rich_style(f"span--{name}", default=Style())
 
 
 def _merge(segments: Iterable[Segment]) -> list[Segment]:

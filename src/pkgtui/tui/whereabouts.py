@@ -1,0 +1,91 @@
+"""Where one is in the browser, as plain values: kept when it ends, found at the start.
+
+Values come from a file that anybody may have changed: each is taken only if it is of
+its type, and what is missing is the default.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pkgtui.domain.selection import Selection
+from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.tui.browsing import GridSort
+from pkgtui.tui.places import Level
+
+
+class Whereabouts(NamedTuple):
+    """What the browser opens with."""
+
+    selection: Selection = Selection()
+    sort: Sort = Sort(SortKey.STARS)
+    grid_sort: GridSort = GridSort.TITLE
+    is_grid_sort_reversed: bool = False
+    package_id: int | None = None
+    """The package under the cursor of the list."""
+    level: Level = Level.NAVIGATION
+
+
+def whereabouts_values(place: Whereabouts) -> dict[str, object]:
+    """`place` as values of JSON's types."""
+    return {
+        **{
+            name: value
+            for name, value in place.selection._asdict().items()
+            if value != Selection._field_defaults[name]
+        },
+        "sort": str(place.sort),
+        "grid_sort": str(place.grid_sort),
+        "is_grid_sort_reversed": place.is_grid_sort_reversed,
+        "package_id": place.package_id,
+        "level": int(place.level),
+    }
+
+
+_SELECTION_TYPES: dict[str, type] = {
+    "category_id": int,
+    "grid_id": int,
+    "contributor": str,
+    "text": str,
+    "is_active_only": bool,
+    "min_stars": int,
+    "active_within_days": int,
+    "has_docs": bool,
+    "on_pypi": bool,
+    "repo_host": str,
+}
+
+
+def read_whereabouts(values: Mapping[str, object]) -> Whereabouts:
+    """The whereabouts that `values` tell of."""
+    selection = Selection(
+        **{  # type: ignore[arg-type]  # each value was checked against its type
+            name: values[name]
+            for name, kind in _SELECTION_TYPES.items()
+            if _is_a(values.get(name), kind)
+        }
+    )
+    package_id = values.get("package_id")
+    level = values.get("level")
+    grid_sort = values.get("grid_sort")
+    return Whereabouts(
+        selection=selection,
+        sort=_sort(values.get("sort")),
+        grid_sort=(
+            GridSort(str(grid_sort)) if grid_sort in list(GridSort) else GridSort.TITLE
+        ),
+        is_grid_sort_reversed=values.get("is_grid_sort_reversed") is True,
+        package_id=package_id if isinstance(package_id, int) else None,
+        level=Level(level) if level in (0, 1, 2) else Level.NAVIGATION,
+    )
+
+
+def _is_a(value: object, kind: type) -> bool:
+    # True and False are ints to Python, but no ids.
+    return isinstance(value, kind) and isinstance(value, bool) == (kind is bool)
+
+
+def _sort(value: object) -> Sort:
+    try:
+        return Sort.parse(str(value))
+    except ValueError:
+        return Sort(SortKey.STARS)
