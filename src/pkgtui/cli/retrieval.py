@@ -45,6 +45,10 @@ def opened_catalog(context: Context, *, loads_sample: bool = True) -> Iterator[C
 def run_on_network(catalog: Catalog, ask: Callable[[], Awaitable[T]]) -> T:
     """Run what asks the catalogue's source, and give its connections back."""
     import asyncio
+    import gc
+
+    # See `pkgtui.cli.main`: a whole catalogue passes through here.
+    gc.enable()
 
     async def ask_and_disconnect() -> T:
         try:

@@ -1,6 +1,7 @@
 """The full-screen program: the catalogue in use, its sync, and how one leaves."""
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import Callable
@@ -27,6 +28,13 @@ from pkgtui.tui.widgets.spans import SpanWidget
 INTERRUPT_WINDOW_S = 3.0
 """How soon the second ctrl+c has to follow the first to quit."""
 INTERRUPT_NOTICE = "Press ctrl+c again to quit."
+
+
+def _collect_garbage_again() -> None:
+    """End the pause that `pkgtui.cli.main` began; what the start made is no garbage."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 class PkgtuiApp(App[None]):
@@ -113,6 +121,7 @@ class PkgtuiApp(App[None]):
 
     def on_mount(self) -> None:
         """Leave the terminal as it was also when the process is told to end."""
+        self.call_after_refresh(_collect_garbage_again)
         if self.is_headless:
             return
         end = partial(self.exit, return_code=128 + signal.SIGTERM)
