@@ -12,8 +12,9 @@ class ReadingPlace(NamedTuple):
     """Where one is in the text of a package."""
 
     filter_text: str = ""
-    """The narrowing of its contributors: stops count those that are left."""
-    stop_index: int | None = None
+    """The narrowing of its contributors."""
+    target: object = None
+    """What the stop under the cursor stands for."""
     top: int = 0
     """The first line in view."""
 
@@ -65,14 +66,13 @@ class PackagePane(Pane):
     @property
     def reading(self) -> ReadingPlace:
         """Where one is in the text, to come back to."""
-        return ReadingPlace(self.filter_text, self.text.stop_index, self.text.top)
+        return ReadingPlace(self.filter_text, self.text.target, self.text.top)
 
     def return_to(self, place: ReadingPlace) -> None:
         """Be where one was in the text of the package that is shown."""
         self.filter_text = place.filter_text
         self.narrow()
-        self.text.scroll_to_line(place.top)
-        self.text.move_to_stop(place.stop_index)
+        self.text.return_to(place.target, place.top)
 
     def narrow(self) -> None:
         """Apply the narrowing to the contributors."""

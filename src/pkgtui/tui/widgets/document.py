@@ -56,6 +56,8 @@ class DocumentView(Viewport):
         self.document = Document(())
         self.stop_index: int | None = None
         """The stop under the cursor; None while the reader only scrolls."""
+        self.target: object = None
+        """What the stop under the cursor stands for; kept while nothing is drawn."""
         self._make: Callable[[int, object], Document] | None = None
 
     @property
@@ -81,9 +83,7 @@ class DocumentView(Viewport):
     def show(self, make: Callable[[int, object], Document]) -> None:
         """Show what `make(width, target under the cursor)` gives, from its top."""
         self._make = make
-        self.stop_index = None
-        self.top = 0
-        self.remake()
+        self.return_to(None, 0)
 
     def replace(self, make: Callable[[int, object], Document]) -> None:
         """Show what `make` gives, with cursor and scroll where they are."""
@@ -94,21 +94,26 @@ class DocumentView(Viewport):
         """Make the document again, and paint the lines that came out differently."""
         if self._make is None or not self.size.width:
             return
-        target = self.stop.target if self.stop else None
-        self.document = self._make(self.line_width, target)
-        if target is not None:
-            self.stop_index = next(
-                (i for i, s in enumerate(self.document.stops) if s.target == target),
-                None,
-            )
+        self.document = self._make(self.line_width, self.target)
+        targets = [stop.target for stop in self.document.stops]
+        # Two links may lead to one address: the cursor stays on the one it is on.
+        if self.stop is None or self.stop.target != self.target:
+            is_there = self.target in targets
+            self.stop_index = targets.index(self.target) if is_there else None
         self.scroll_to_line(self.top)
         self.repaint_changed()
 
     # Moving
 
+    def return_to(self, target: object, top: int) -> None:
+        """Put the cursor on what stands for `target`, line `top` being the first."""
+        self.target, self.stop_index, self.top = target, None, top
+        self.remake()
+
     def move_to_stop(self, index: int | None) -> None:
         """Put the cursor on stop `index` and bring it into view."""
         self.stop_index = index
+        self.target = self.stop.target if self.stop else None
         self.remake()
         stop = self.stop
         if stop is not None:
@@ -217,9 +222,11 @@ class DocumentView(Viewport):
             self.move_to_stop(index)
 
     def on_resize(self) -> None:
-        """Make the document for the new width."""
+        """Make the document for the new width; the stop stays in view."""
         self.remake()
         super().on_resize()
+        if self.size.height and self.stop is not None:
+            self.show_line(self.stop.line)
 
 
 def highlight(spans: Line, start: int, end: int) -> Line:

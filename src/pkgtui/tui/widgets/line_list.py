@@ -180,6 +180,7 @@ class LineList(Viewport, Generic[RowT]):
             self.move_to(index)
 
     def on_resize(self) -> None:
-        """Keep the cursor in view."""
+        """Keep the cursor in view; a list that is hidden stays as it is."""
         super().on_resize()
-        self.show_line(self.cursor)
+        if self.size.height:
+            self.show_line(self.cursor)

@@ -1,0 +1,148 @@
+"""Walks: from a category or a grid to a package, by keys and mouse, and back again."""
+
+from pathlib import Path
+
+import pytest
+
+from pkgtui.tui.panes.targets import GridTarget, PackageTarget, PersonTarget
+from tests.tui_support import Browser, browsing, small_catalogue
+
+SIZES = [(40, 12), (80, 24), (120, 40), (200, 50)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_from_a_category_to_a_package_and_back(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with browsing(tmp_path, size=size) as browser:
+        assert browser.focus == "categories"
+        await browser.press("down", "down", "enter")
+        assert browser.titles == ["Frame"]
+        assert browser.focus == "packages"
+        await browser.press("enter")
+        assert browser.focus == "package"
+        assert "Frame" in browser.package_text()
+        await browser.press("escape")
+        assert browser.focus == "packages"
+        await browser.press("escape")
+        assert browser.focus == "categories"
+        assert browser.screen.categories.current_id == 2
+        await browser.press("escape")
+        assert browser.focus == "categories"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_from_a_grid_to_a_package_with_vi_keys(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with browsing(tmp_path, size=size) as browser:
+        await browser.press("2", "j", "l")
+        assert (browser.focus, browser.titles) == ("packages", ["Gamma", "Delta"])
+        await browser.press("j", "l")
+        assert (browser.focus, browser.shown) == ("package", "Delta")
+        await browser.press("escape", "k", "h")
+        assert (browser.focus, browser.shown) == ("grids", "Gamma")
+
+
+async def test_lists_and_package_follow_the_cursor(tmp_path: Path) -> None:
+    async with browsing(tmp_path, size=(150, 40)) as browser:
+        assert browser.titles[:2] == ["Alpha", "Beta"]
+        assert browser.shown == "Alpha"
+        await browser.press("2", "down")
+        assert (browser.focus, browser.titles) == ("grids", ["Gamma", "Delta"])
+        assert browser.shown == "Gamma"
+        await browser.press("3", "down")
+        assert browser.shown == "Delta"
+        await browser.press("1", "down")
+        assert browser.titles == ["Alpha", "Beta", "Gamma", "Delta", "Old"]
+
+
+async def test_tab_and_numbers_reach_every_pane(tmp_path: Path) -> None:
+    panes = ["categories", "grids", "packages", "package"]
+    async with browsing(tmp_path, size=(80, 24)) as browser:
+        for pane in [*panes[1:], panes[0]]:
+            await browser.press("tab")
+            assert browser.focus == pane
+        for pane in reversed(panes):
+            await browser.press("shift+tab")
+            assert browser.focus == pane
+        for number, pane in enumerate(panes, 1):
+            await browser.press(str(number))
+            assert browser.focus == pane
+
+
+async def test_clicks_walk_too(tmp_path: Path) -> None:
+    async with browsing(tmp_path, size=(150, 40)) as browser:
+        screen = browser.screen
+        await browser.click(screen.grids.names, 3, 1)
+        assert (browser.focus, browser.titles) == ("grids", ["Gamma", "Delta"])
+        await browser.click(screen.grids.names, 3, 1)
+        assert browser.focus == "packages"
+        await browser.click(screen.packages.table, 5, 1)
+        assert (browser.focus, browser.shown) == ("packages", "Delta")
+        await browser.click(screen.packages.table, 5, 1)
+        assert browser.focus == "package"
+
+
+async def test_a_click_on_a_name_in_the_package_pane_follows_it(tmp_path: Path) -> None:
+    async with browsing(tmp_path, size=(150, 40)) as browser:
+        lines = browser.package_text().splitlines()
+        (line,) = (y for y, text in enumerate(lines) if "Authentication" in text)
+        x = lines[line].index("Authentication")
+        await browser.click(browser.screen.package.text, x + 2, line)
+        assert browser.focus == "packages"
+        assert browser.screen.packages.header.text.startswith(
+            "Packages · Authentication (3)"
+        )
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "focus", "titles", "shown"),
+    [
+        (
+            "Alpha",
+            GridTarget(10, is_held=True),
+            "packages",
+            "Alpha Beta Gamma",
+            "Alpha",
+        ),
+        ("Alpha", PersonTarget("bob"), "packages", "Alpha Gamma Old Frame", "Alpha"),
+        ("Gamma", PackageTarget(4), "package", None, "Delta"),
+    ],
+)
+@pytest.mark.parametrize("size", [(40, 12), (120, 40)])
+async def test_escape_leads_back_to_the_very_spot(
+    tmp_path: Path,
+    size: tuple[int, int],
+    start: str,
+    target: object,
+    focus: str,
+    titles: str | None,
+    shown: str,
+) -> None:
+    people = ("ann", "bob", *(f"person{number}" for number in range(80)))
+    source = small_catalogue(contributors=people)
+    async with browsing(tmp_path, source, size=size) as browser:
+        screen = browser.screen
+        await browser.go_to_row(start)
+        await browser.press("4")
+        await browser.go_to_stop(target)
+        listed, before = browser.titles, place_in_text(browser)
+        assert before[1] == target
+
+        await browser.press("enter")
+        assert (browser.focus, browser.shown) == (focus, shown)
+        assert titles is None or set(titles.split()) <= set(browser.titles)
+        await browser.press("j", "j", "escape")
+
+        assert browser.focus == "package"
+        assert (browser.shown, browser.titles) == (start, listed)
+        assert place_in_text(browser) == before
+        assert screen.packages.current_id == screen.package.package_id
+        await browser.press("escape")
+        assert browser.focus == "packages"
+
+
+def place_in_text(browser: Browser) -> tuple[int, object]:
+    """The scroll and the cursor of the package's text."""
+    return browser.screen.package.text.top, browser.target
