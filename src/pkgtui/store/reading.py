@@ -104,7 +104,10 @@ def grids(database: Database) -> list[GridSummary]:
     rows = database.rows(
         "SELECT id, slug, title, description FROM grid ORDER BY sort_title, id"
     )
-    return [GridSummary(*row, counts.get(row[0], 0)) for row in rows]
+    return [
+        GridSummary(id_, slug, title, description, counts.get(id_, 0))
+        for id_, slug, title, description in rows
+    ]
 
 
 def active_counts(database: Database, now: datetime) -> dict[int, int]:
