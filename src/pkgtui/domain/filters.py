@@ -1,0 +1,107 @@
+"""The line that narrows a list of packages: words, and conditions like ``stars:100``.
+
+Reading never fails: a condition that is not finished, as one types, narrows nothing
+yet, and what is no condition is a word to look for.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pkgtui.domain.selection import Selection
+
+MOST = 10**9
+"""Larger numbers say no more."""
+KEYS = ("stars", "active", "docs", "pypi", "host", "category", "grid")
+"""What conditions begin with, before their colon."""
+_YES_NO = {"yes": True, "no": False}
+
+
+class Group(NamedTuple):
+    """A category or a grid by its names, for conditions that name one."""
+
+    id: int
+    slug: str
+    title: str
+
+
+def with_filter(
+    base: Selection,
+    text: str,
+    categories: Sequence[Group] = (),
+    grids: Sequence[Group] = (),
+) -> Selection:
+    """`base` narrowed by all that the line `text` says.
+
+    ``stars:100`` is at least so many, ``active:90`` a commit within so many days,
+    ``docs:yes`` and ``pypi:no`` are with and without, ``host:gitlab.com`` is where the
+    repository is; ``category:`` and ``grid:`` take the beginning of a name.
+    """
+    words: list[str] = []
+    found = base._replace(
+        min_stars=None,
+        active_within_days=None,
+        has_docs=None,
+        on_pypi=None,
+        repo_host=None,
+    )
+    for token in text.split():
+        key, colon, value = token.partition(":")
+        key = key.lower()
+        if not colon or key not in KEYS:
+            words.append(token)
+            continue
+        value = value.lower()
+        if key == "stars":
+            found = found._replace(min_stars=_number(value, found.min_stars))
+        elif key == "active":
+            days = _number(value, found.active_within_days)
+            found = found._replace(active_within_days=days)
+        elif key == "docs":
+            found = found._replace(has_docs=_YES_NO.get(value, found.has_docs))
+        elif key == "pypi":
+            found = found._replace(on_pypi=_YES_NO.get(value, found.on_pypi))
+        elif key == "host":
+            found = found._replace(repo_host=value or found.repo_host)
+        elif key == "category":
+            found = found._replace(
+                category_id=_group(value, categories, found.category_id)
+            )
+        else:
+            found = found._replace(grid_id=_group(value, grids, found.grid_id))
+    return found._replace(text=" ".join(words))
+
+
+def filter_words(selection: Selection) -> list[str]:
+    """What a selection narrows by, in words: ``at least 100 stars``, ``with docs``."""
+    words = [f"with '{selection.text}'"] if selection.text else []
+    if selection.min_stars is not None:
+        words.append(f"at least {selection.min_stars} stars")
+    if selection.active_within_days is not None:
+        words.append(f"active within {selection.active_within_days} days")
+    if selection.has_docs is not None:
+        words.append("with docs" if selection.has_docs else "without docs")
+    if selection.on_pypi is not None:
+        words.append("on PyPI" if selection.on_pypi else "not on PyPI")
+    if selection.repo_host is not None:
+        words.append(f"on {selection.repo_host}")
+    return words
+
+
+def _number(value: str, otherwise: int | None) -> int | None:
+    if not (value.isascii() and value.isdigit()) or len(value) > 18:
+        return otherwise
+    return min(int(value), MOST)
+
+
+def _group(value: str, groups: Sequence[Group], otherwise: int | None) -> int | None:
+    """The group that is called `value`, or else the first whose name begins so."""
+    if not value:
+        return otherwise
+    exact = (g.id for g in groups if value in (g.slug.lower(), g.title.lower()))
+    begins = (
+        g.id
+        for g in groups
+        if g.slug.lower().startswith(value) or g.title.lower().startswith(value)
+    )
+    # A name that no group has leaves nothing: no group has the id 0.
+    return next(exact, next(begins, 0))
