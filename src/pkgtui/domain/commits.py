@@ -85,6 +85,11 @@ def week_start(index: int, weeks: int, fetched_at: datetime) -> date:
     return fetched_at.date() - timedelta(days=6 + 7 * weeks_back)
 
 
+def whole_year(commits: Sequence[int]) -> tuple[int, ...]:
+    """`commits` as 52 weeks, the older ones empty where the site sent fewer."""
+    return (0,) * (WEEKS_IN_CHART - len(commits)) + tuple(commits)
+
+
 def bucket_sums(commits: Sequence[int], buckets: int) -> list[int]:
     """Sum `commits` into at most `buckets` neighbouring groups of (nearly) equal size.
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from pkgtui.domain.commits import bucket_sums
+from pkgtui.domain.commits import bucket_sums, whole_year
 from pkgtui.domain.comparison_rows import WAYS, Cell, Rank, RowKey, Way, cell_of
 from pkgtui.domain.models import PackageDetail
 from pkgtui.text import clean_line
@@ -140,12 +140,12 @@ def is_descending(key: RowKey, *, is_reversed: bool) -> bool:
 
 
 def shared_maximum(entrants: Sequence[Entrant], buckets: int) -> int:
-    """The tallest bar of all sparklines drawn with `buckets` bars each."""
+    """The tallest bar of all years drawn with `buckets` bars each, at least one."""
     tallest = 0
     for entrant in entrants:
         commits = entrant.detail.package.commits_52w if entrant.detail else None
         if commits:
-            tallest = max(tallest, *bucket_sums(commits, buckets))
+            tallest = max(tallest, *bucket_sums(whole_year(commits), buckets))
     return tallest
 
 

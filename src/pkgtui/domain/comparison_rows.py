@@ -135,7 +135,7 @@ def _last_commit(detail: PackageDetail, now: datetime) -> Cell:
     age = short_age(then, package.fetched_at or now)
     return cell._replace(
         text=f"{cell.text} · {age}",
-        note=f"{age} before the data's date",
+        note=f"{age} before the data's date" if package.fetched_at else "",
         short=f"{month_name(then)} {then.year} · {age}",
     )
 

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import cast
 
+from pkgtui.domain.commits import whole_year
 from pkgtui.domain.comparison import Comparison, Entrant, Row, shared_maximum
 from pkgtui.domain.comparison_rows import RowKey
 from pkgtui.domain.records import PackageObject, package_object
 from pkgtui.formats.package_table import MOST_MARKDOWN_COLUMNS, package_table
-from pkgtui.formats.row_text import SPARKLINE_WIDTH, whole_year
+from pkgtui.formats.row_text import SPARKLINE_WIDTH
 from pkgtui.formats.sparkline import sparkline
 from pkgtui.formats.tables import (
     Table,

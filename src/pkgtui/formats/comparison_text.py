@@ -28,9 +28,9 @@ def comparison_text(
     title = style.data(f"{comparison.title} · {packages}")
     lines = [style.bold(style.cut(title, style.width)), ""]
     if not count:
-        return [*lines, "There is nothing to compare."]
+        return [*lines, *wrap("There is nothing to compare.", style.width)]
     if not comparison.rows:
-        return [*lines, "These packages differ in nothing."]
+        return [*lines, *wrap("These packages differ in nothing.", style.width)]
     label_width = max(cell_width(row.label) for row in comparison.rows)
     room = style.width - label_width
     column = min(_WIDEST_COLUMN, room // count - len(_GAP))

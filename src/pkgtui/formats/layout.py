@@ -36,8 +36,14 @@ def wrap_items(items: Iterable[str], separator: str, width: int) -> list[str]:
 
 def wrap_name(name: str, width: int, most: int, style: TextStyle) -> list[str]:
     """`name` on at most `most` lines, broken at its hyphens where there are any."""
-    lines = flow(_NAME_PARTS.findall(name), "", width)
+    parts = _NAME_PARTS.findall(name)
+    pieces = (piece for part in parts for piece in _broken(part, width))
+    lines = flow(pieces, "", width)
     return clip_lines(lines, "", width, most, style)
+
+
+def _broken(part: str, width: int) -> list[str]:
+    return [part] if fits(part, width) else wrap(part, width)
 
 
 def clip_lines(

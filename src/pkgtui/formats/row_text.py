@@ -6,7 +6,7 @@ best of a row is marked by a sign, and what does not fit is cut with one.
 
 from collections.abc import Sequence
 
-from pkgtui.domain.commits import WEEKS_IN_CHART
+from pkgtui.domain.commits import whole_year
 from pkgtui.domain.comparison import Entrant, Row, shared_maximum
 from pkgtui.domain.comparison_rows import UNKNOWN, RowKey
 from pkgtui.formats.sparkline import sparkline
@@ -18,11 +18,6 @@ SPARKLINE_WIDTH = 13
 """Bars of four weeks each."""
 _FEWEST_BARS = 4
 _NO_ARROW = "  "
-
-
-def whole_year(commits: Sequence[int]) -> Sequence[int]:
-    """`commits` as 52 weeks, the older ones empty where the site sent fewer."""
-    return (0,) * (WEEKS_IN_CHART - len(commits)) + tuple(commits)
 
 
 def natural_width(row: Row, style: TextStyle) -> int:
@@ -63,7 +58,7 @@ class RowText:
             self._figure_width = max((cell_width(c.text) for c in row.cells), default=0)
             bars = min(SPARKLINE_WIDTH, room - self._figure_width - 1)
             self._bars = bars if bars >= _FEWEST_BARS else 0
-            if is_scale_shared:
+            if self._bars and is_scale_shared:
                 self._scale = shared_maximum(entrants, self._bars)
 
     def cell(self, at: int) -> str:

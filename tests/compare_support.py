@@ -1,0 +1,49 @@
+"""What the tests of comparisons share: packages put side by side."""
+
+from typing import Any
+
+from pkgtui.domain.comparison import Comparison, Entrant, compare
+from pkgtui.domain.comparison_rows import Cell, RowKey
+from pkgtui.domain.models import Category, GridRef, PackageDetail
+from tests.store_support import NOW, category, package
+
+UNKNOWN_FACTS: dict[str, Any] = {
+    "description": "",
+    "stars": None,
+    "forks": None,
+    "contributors": None,
+    "commits_52w": None,
+    "last_commit_at": None,
+    "fetched_at": None,
+    "added_at": None,
+    "pypi_version": None,
+    "repo_url": None,
+    "documentation_url": None,
+}
+"""The fields of a package that the site knows nothing of."""
+
+
+def detail(
+    id_: int,
+    *,
+    of_category: Category | None = category(),  # noqa: B008 - it is frozen
+    grids: tuple[GridRef, ...] = (),
+    **fields: Any,
+) -> PackageDetail:
+    """A package with what is around it."""
+    return PackageDetail(package(id_, **fields), of_category, grids, NOW)
+
+
+def entrant(id_: int, **fields: Any) -> Entrant:
+    """A package that is held."""
+    return Entrant.held(detail(id_, **fields))
+
+
+def side_by_side(*entrants: Entrant, title: str = "Authentication") -> Comparison:
+    """They as things stand at `NOW`."""
+    return compare(title, entrants, NOW)
+
+
+def cell(key: RowKey, **fields: Any) -> Cell:
+    """The cell of one package in one row."""
+    return side_by_side(entrant(1, **fields)).row(key).cells[0]
