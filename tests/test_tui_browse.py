@@ -145,4 +145,4 @@ async def test_escape_leads_back_to_the_very_spot(
 
 def place_in_text(browser: Browser) -> tuple[int, object]:
     """The scroll and the cursor of the package's text."""
-    return browser.screen.package.text.top, browser.target
+    return browser.screen.package.text.top, browser.target()

@@ -87,6 +87,8 @@ class ScriptedSource(FakeSource):
         """What was asked for so far, whether it was answered or not."""
         self._gates: dict[str, asyncio.Event] = {}
         self._errors: dict[str, PkgtuiError] = {}
+        self.unlisted_grids: list[Grid] = []
+        """Grids that are given when asked for, but are in no list."""
 
     def hold(self, name: str) -> asyncio.Event:
         """Let the answer to `name` wait until the event is set."""
@@ -106,6 +108,9 @@ class ScriptedSource(FakeSource):
     async def grid(self, key: str) -> Grid:
         """One grid, when its time has come."""
         await self._wait_for(f"grids/{key}")
+        for unlisted in self.unlisted_grids:
+            if key == str(unlisted.id):
+                return unlisted
         return await super().grid(key)
 
     async def _list(self, name: str) -> AsyncIterator[Any]:
@@ -183,7 +188,6 @@ class Browser:
         view = self.screen.package.view
         return view.detail.package.title if view else ""
 
-    @property
     def target(self) -> object:
         """What the cursor in the package's text is on."""
         stop = self.screen.package.text.stop
