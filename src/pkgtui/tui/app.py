@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import App
@@ -22,8 +22,11 @@ from pkgtui.keys import Scope
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.css import stylesheet_paths
 from pkgtui.tui.screens.browse import BrowseScreen
-from pkgtui.tui.whereabouts import read_whereabouts, whereabouts_values
+from pkgtui.tui.whereabouts import Whereabouts, read_whereabouts, whereabouts_values
 from pkgtui.tui.widgets.spans import SpanWidget
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 INTERRUPT_WINDOW_S = 3.0
 """How soon the second ctrl+c has to follow the first to quit."""
@@ -37,12 +40,21 @@ def _collect_garbage_again() -> None:
         gc.enable()
 
 
+def _palette_commands() -> "type[Provider]":
+    # Imported when the palette is first opened.
+    from pkgtui.tui.palette import Commands
+
+    return Commands
+
+
 class PkgtuiApp(App[None]):
     """Shows one catalogue at a time; `open_sample` makes the bundled one."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*stylesheet_paths()]
     TITLE = "pkgtui"
-    ENABLE_COMMAND_PALETTE = False
+    COMMANDS: ClassVar[set[type["Provider"] | Callable[[], type["Provider"]]]] = {
+        _palette_commands
+    }
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_in(Scope.APP)]
 
     def __init__(
@@ -66,24 +78,21 @@ class PkgtuiApp(App[None]):
         self._target = target
         self._session = session
         self._is_interrupted = False
+        self._browse_screen = BrowseScreen(catalog, marks, target, self._start())
 
     def get_default_screen(self) -> Screen[None]:
         """The browse screen."""
-        start = None
-        if self._session is not None and self._target is None:
-            start = read_whereabouts(self._session.read(self._catalogue_name))
-        return BrowseScreen(self.catalog, self._marks, self._target, start)
+        return self._browse_screen
+
+    def _start(self) -> Whereabouts | None:
+        if self._session is None or self._target is not None:
+            return None
+        return read_whereabouts(self._session.read(self._catalogue_name))
 
     @property
     def _catalogue_name(self) -> str:
         settings = self.catalog.settings
         return "sample" if settings.is_sample else settings.api_url
-
-    @property
-    def _browse_screen(self) -> BrowseScreen:
-        screen = self.screen_stack[0]
-        assert isinstance(screen, BrowseScreen)
-        return screen
 
     @on(BrowseScreen.SyncAsked)
     def start_sync(self) -> None:
@@ -120,7 +129,9 @@ class PkgtuiApp(App[None]):
         await former.aclose()
 
     def on_mount(self) -> None:
-        """Leave the terminal as it was also when the process is told to end."""
+        """Take the process's signals: to end, and to go on after ctrl+z."""
+        # Textual writes nothing once it is in the foreground again.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.call_after_refresh(_collect_garbage_again)
         if self.is_headless:
             return
