@@ -485,6 +485,14 @@ KEYS: tuple[Key, ...] = (
         Scope.FILTER,
     ),
     Key("app.help", ("question_mark",), "help", "help", "Show all keys", Scope.APP),
+    Key(
+        "app.palette",
+        ("ctrl+p",),
+        "command_palette",
+        "palette",
+        "All actions, packages and grids by name",
+        Scope.APP,
+    ),
     Key("app.quit", ("q", "ctrl+q"), "quit", "quit", "Quit", Scope.APP),
     Key(
         "app.interrupt",

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from pkgtui.catalog import Catalog, PackageListing
 from pkgtui.domain.comparison import Entrant
+from pkgtui.domain.filters import Group, filter_words, with_filter
 from pkgtui.domain.identifiers import Kind
 from pkgtui.domain.models import CategorySummary, GridSummary
 from pkgtui.domain.selection import Selection
@@ -110,18 +111,54 @@ class Browsing:
         if selection.contributor is not None:
             return selection.contributor
         if selection.grid_id is not None:
-            titles = (g.title for g in self.grids if g.id == selection.grid_id)
-            return next(titles, f"Grid {selection.grid_id}")
+            return self._grid_title(selection.grid_id)
+        return self._category_title(selection.category_id)
+
+    def _grid_title(self, grid_id: int | None) -> str:
+        titles = (g.title for g in self.grids if g.id == grid_id)
+        return next(titles, f"Grid {grid_id}" if grid_id else "no such grid")
+
+    def _category_title(self, category_id: int | None) -> str:
+        if category_id is None:
+            return "All"
         titles = (
             c.category.title_plural
             for c in self.categories
-            if c.category.id == selection.category_id
+            if c.category.id == category_id
         )
-        return next(titles, "All")
+        return next(titles, "no such category")
 
     def listing(self) -> PackageListing:
-        """The packages of the selection, sorted."""
-        return self.catalog.packages(self.selection, self.sort)
+        """The packages of the selection, narrowed by its line of text, sorted."""
+        return self.catalog.packages(self.narrowed, self.sort)
+
+    @property
+    def narrowed(self) -> Selection:
+        """The selection with the conditions that its text spells out."""
+        selection = self.selection
+        if ":" not in selection.text:
+            return selection
+        categories = [Group(*one.category[:3]) for one in self.categories]
+        grids = [Group(one.id, one.slug, one.title) for one in self.grids]
+        return with_filter(selection, selection.text, categories, grids)
+
+    @property
+    def narrowing(self) -> str:
+        """What the selection's text narrows by, in words."""
+        narrowed, selection = self.narrowed, self.selection
+        words = filter_words(narrowed)
+        if narrowed.category_id != selection.category_id:
+            words.append(f"in {self._category_title(narrowed.category_id)}")
+        if narrowed.grid_id != selection.grid_id:
+            words.append(f"in {self._grid_title(narrowed.grid_id)}")
+        return ", ".join(words)
+
+    def hidden_count(self, shown: PackageListing) -> int:
+        """How many packages of the group are not in `shown`."""
+        group = self.selection._replace(text="", is_active_only=False)
+        if group == self.selection:
+            return 0
+        return max(0, len(self.catalog.packages(group, self.sort)) - len(shown))
 
     def next_sort(self) -> None:
         """Sort by the key after the present one, in its natural way."""

@@ -7,6 +7,7 @@ def why_no_packages(
     selection: Selection,
     *,
     held_count: int,
+    narrowing: str,
     hidden_count: int,
     missing_count: int,
     is_syncing: bool,
@@ -16,26 +17,27 @@ def why_no_packages(
 ) -> tuple[str, ...]:
     """The sentences for an empty list.
 
-    `held_count` is the whole catalogue's, `hidden_count` what "active only" hides,
-    `missing_count` what the grid names and the cache lacks.
+    `held_count` is the whole catalogue's, `narrowing` says what was typed to narrow the
+    list, `hidden_count` is what is hidden, `missing_count` what the grid names and the
+    cache lacks.
     """
     if not held_count:
         if is_syncing:
             return (f"Reading the catalogue from {host}.", "Rows appear as they come.")
         cause = "The network is off (--offline)." if is_offline else error
-        return tuple(
-            line
-            for line in (
-                "Nothing is stored yet.",
-                cause,
-                "",
-                "b  browse the bundled sample catalogue",
-                "" if is_offline else f"R  try {host} again",
-            )
-            if line or line == ""
+        again = () if is_offline else (f"R  try {host} again",)
+        return (
+            "Nothing is stored yet.",
+            *filter(None, (cause,)),
+            "",
+            "b  browse the bundled sample catalogue",
+            *again,
         )
     if selection.text:
-        return (f"No package here has '{selection.text}' in its name.", "esc undoes it")
+        return (
+            f"None of the {hidden_count} packages here fits: {narrowing}.",
+            "esc undoes it",
+        )
     if hidden_count:
         return (
             f"None of the {hidden_count} packages here is active.",

@@ -39,6 +39,10 @@ class ColumnHeading(OneLine):
 class PackagesPane(Pane):
     """Packages of a category, a grid or a person."""
 
+    FILTER_HINT = (
+        "words  stars:100  active:90  docs:yes  pypi:no  host:…  category:…  grid:…"
+    )
+
     class SortAsked(Message):
         """A column heading was clicked."""
 
@@ -52,6 +56,8 @@ class PackagesPane(Pane):
         super().__init__("Packages", self.table, id=id)
         self._group = ""
         self._hidden_count = 0
+        self._narrowing = ""
+        self._is_active_only = False
 
     def between(self) -> Iterator[OneLine]:
         """The column headings."""
@@ -69,13 +75,27 @@ class PackagesPane(Pane):
         cursor: int,
         sort: Sort,
         hidden_count: int,
+        *,
+        narrowing: str,
+        is_active_only: bool,
     ) -> None:
-        """Show `rows` sorted by `sort`; `hidden_count` others are not active."""
+        """Show `rows` sorted by `sort`.
+
+        `hidden_count` others are hidden by `narrowing`, which tells in words what was
+        typed, or because only active ones are shown.
+        """
         self._group = subject
         self._hidden_count = hidden_count
+        self._narrowing = narrowing
+        self._is_active_only = is_active_only
         self.table.sort = sort
         self.table.set_rows(rows, cursor)
         self.show_headings()
+
+    @property
+    def narrowing(self) -> str:
+        """What was typed, as it was understood."""
+        return self._narrowing
 
     def show_headings(self) -> None:
         """Write the header and the column headings."""
@@ -84,7 +104,7 @@ class PackagesPane(Pane):
         right: list[Span] = []
         if self._hidden_count:
             words = f"{group_thousands(self._hidden_count)} hidden  "
-            if self.size.width >= ROOMY_FROM:
+            if self._is_active_only and self.size.width >= ROOMY_FROM:
                 words = f"active only, {words}"
             right.append((words, "mark"))
         key = self.table.sort.key

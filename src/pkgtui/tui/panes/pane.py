@@ -1,7 +1,7 @@
 """What all panes are: a header that tells the focus, a body, a line to narrow it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 class Pane(Vertical):
     """A titled part of a screen around one widget that takes the focus."""
+
+    FILTER_HINT: ClassVar = "type to narrow"
+    """What stands in the empty line to type in."""
 
     class Narrowed(Message):
         """The person narrows the body to what has `text` in it."""
@@ -61,8 +64,13 @@ class Pane(Vertical):
         self._subject, self._right = subject, right
         left: list[Span] = [(separator.join(filter(None, parts)), style)]
         if self.filter_text:
-            left.append((f" · with '{self.filter_text}'", "mark"))
+            left.append((f" · {self.narrowing}", "mark"))
         self.header.show(left, right)
+
+    @property
+    def narrowing(self) -> str:
+        """What the pane is narrowed by, in words."""
+        return f"with '{self.filter_text}'"
 
     def show_way(self, way: tuple[str, ...]) -> None:
         """Tell `way` instead of the title; nothing for the title."""
@@ -86,7 +94,7 @@ class Pane(Vertical):
         from pkgtui.tui.widgets.filter_input import FilterInput
 
         if self._filter_input is None:
-            self._filter_input = FilterInput(self.filter_text)
+            self._filter_input = FilterInput(self.filter_text, self.FILTER_HINT)
             await self.mount(self._filter_input, after=self.header)
         self._filter_input.focus()
 

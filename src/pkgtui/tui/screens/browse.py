@@ -200,14 +200,18 @@ class BrowseScreen(BrowseComparing):
 
         def go(found: Found | None) -> None:
             if found is not None:
-                is_grid = found.kind is Kind.GRID
-                level = Level.PACKAGES if is_grid else Level.PACKAGE
-                self.trail.leave(self._here(), level)
-                self.open_record(found.kind, found.id)
-                self._visit()
+                self.go_to(found.kind, found.id)
 
         marked = self.packages.table.marked
         self.app.push_screen(SearchScreen(self.catalog, marked, self.toggle_mark), go)
+
+    def go_to(self, kind: Kind, record_id: int) -> None:
+        """Jump to a grid or a package; escape leads back here."""
+        is_grid = kind is Kind.GRID
+        level = Level.PACKAGES if is_grid else Level.PACKAGE
+        self.trail.leave(self._here(), level)
+        self.open_record(kind, record_id)
+        self._visit()
 
     # Narrowing and sorting
 

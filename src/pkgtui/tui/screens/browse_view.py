@@ -124,11 +124,18 @@ class BrowseView(BrowseLayout):
         ids = (package_id, self.packages.current_id)
         places = (rows.index_of(id_) for id_ in ids if id_ is not None)
         cursor = next((place for place in places if place is not None), 0)
+        hidden_count = browsing.hidden_count(rows)
         if not rows:
-            self._explain_empty_list(rows.hidden_count)
+            self._explain_empty_list(hidden_count)
         self._show_ways()
         self.packages.show(
-            browsing.subject, rows, cursor, browsing.sort, rows.hidden_count
+            browsing.subject,
+            rows,
+            cursor,
+            browsing.sort,
+            hidden_count,
+            narrowing=browsing.narrowing,
+            is_active_only=selection.is_active_only,
         )
 
     def _explain_empty_list(self, hidden_count: int) -> None:
@@ -143,6 +150,7 @@ class BrowseView(BrowseLayout):
             *why_no_packages(
                 selection,
                 held_count=freshness.package_count,
+                narrowing=self.browsing.narrowing,
                 hidden_count=hidden_count,
                 missing_count=len(missing),
                 is_syncing=self._is_syncing,

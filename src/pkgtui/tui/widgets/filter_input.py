@@ -30,9 +30,9 @@ class FilterInput(Input):
             self.is_undone = is_undone
             super().__init__()
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, hint: str) -> None:
         # A blinking cursor writes 2 kB a second, for ever.
-        super().__init__(text, placeholder="type to narrow", compact=True)
+        super().__init__(text, placeholder=hint, compact=True)
         self.cursor_blink = False
 
     @on(Input.Changed)

@@ -1,0 +1,58 @@
+"""The command palette: every action of the screen, and every package and grid.
+
+Entries are plain `Content`: what Textual would highlight it also parses as markup, and
+titles from the catalogue may hold anything.
+"""
+
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from pkgtui.keys import Key, Scope, key_name, keys_in
+from pkgtui.tui.screens.browse import BrowseScreen
+from pkgtui.tui.screens.compare import CompareScreen
+
+MOST_FOUND = 20
+
+
+class Commands(Provider):
+    """What can be done on the screen below, and where one can go."""
+
+    async def discover(self) -> Hits:
+        """All actions, before anything is typed."""
+        for key in self._actions():
+            text = self._words(key)
+            yield DiscoveryHit(Content(text), partial(self._run, key), text=text)
+
+    async def search(self, query: str) -> Hits:
+        """Actions whose words match, then what the catalogue's search finds."""
+        words = query.casefold().split()
+        for key in self._actions():
+            text = self._words(key)
+            if all(word in text.casefold() for word in words):
+                # Actions stand before packages, which score up to 1.
+                yield Hit(2, Content(text), partial(self._run, key), text=text)
+        screen = self.screen
+        if not isinstance(screen, BrowseScreen):
+            return
+        found = screen.catalog.search(query, limit=MOST_FOUND).hits
+        for rank, hit in enumerate(found):
+            text = f"{hit.title} ({hit.kind})"
+            go = partial(screen.go_to, hit.kind, hit.id)
+            yield Hit(1 - rank / (MOST_FOUND + 1), Content(text), go, text=text)
+
+    def _actions(self) -> list[Key]:
+        scopes = [Scope.APP]
+        if isinstance(self.screen, BrowseScreen):
+            scopes.insert(0, Scope.BROWSE)
+        elif isinstance(self.screen, CompareScreen):
+            scopes.insert(0, Scope.COMPARE)
+        return [key for scope in scopes for key in keys_in(scope)]
+
+    def _words(self, key: Key) -> str:
+        return f"{key.label}: {key.help}  [{key_name(key.keys[0])}]"
+
+    async def _run(self, key: Key) -> None:
+        scope = self.app if key.scope is Scope.APP else self.screen
+        await self.app.run_action(key.action, scope)
