@@ -141,6 +141,7 @@ def test_paths(cli: Cli, tmp_path: Path, cache: Path) -> None:
         "config": str(tmp_path),
         "cache": str(cache),
         "marks": str(tmp_path / "marks.json"),
+        "session": str(tmp_path / "session.json"),
         "settings": str(tmp_path / "config.toml"),
     }
     assert list(tmp_path.iterdir()) == []

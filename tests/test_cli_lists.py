@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from pkgtui.errors import BadResponseError, ServerUnreachableError
+from pkgtui.errors import BadResponseError, ServerUnreachableError, StoreError
 from pkgtui.sources.source import ListEnd, Page
 from tests.cli_support import Cli, DeadSource
 from tests.store_support import NOW, FakeSource, category, grid, package
@@ -237,3 +237,18 @@ def test_grids_of_hostile_titles_stay_on_their_lines(cli: Cli) -> None:
     assert "'=1+1" in {row[1] for row in rows}
     assert len(markdown) == len(titles) + 2
     assert any("\\| a \\| \\`b\\` \\|" in line for line in markdown)
+
+
+def test_a_stale_cache_that_cannot_be_written_answers_all_the_same(
+    synced: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise StoreError("the cache cannot be written: the disk is full")
+
+    monkeypatch.setattr("pkgtui.cli.retrieval.sync", refuse)
+    synced.clock.advance(days=2)
+
+    told = synced("categories")
+
+    assert told.exit_code == 0
+    assert "the disk is full; answered from the cache, 2 days old" in told.err

@@ -2,10 +2,7 @@
 
 import json
 import socket
-import subprocess
-import sys
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +10,7 @@ import pytest
 
 from pkgtui.errors import RecordMissingError
 from pkgtui.sources import sample
-from pkgtui.sources.sample import SampleSource, sample_date, sample_version
+from pkgtui.sources.sample import SampleSource
 from pkgtui.sources.source import CatalogueSource, ListEnd, Page
 
 FOLDER = Path(sample.__file__).parent.parent / "sample"
@@ -71,34 +68,3 @@ async def test_what_the_sample_has_not(key: str) -> None:
         await SampleSource().package(key)
     with pytest.raises(RecordMissingError, match="the sample has no grid called"):
         await SampleSource().grid(key)
-
-
-def test_the_date_is_that_of_the_newest_look() -> None:
-    rows = json.loads((FOLDER / "packages.json").read_text("utf-8"))["results"]
-    newest = max(datetime.fromisoformat(row["last_fetched"]) for row in rows)
-    assert sample_date() == newest
-    assert sample_date().tzinfo is UTC
-
-
-def test_the_version_changes_with_the_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for path in FOLDER.glob("*.json"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    version = sample_version()
-    monkeypatch.setattr(sample, "_FOLDER", tmp_path)
-    assert sample_version() == version
-    with (tmp_path / "grids.json").open("a") as file:
-        file.write("\n")
-    assert sample_version() != version
-
-
-def test_version_and_date_load_no_network_library() -> None:
-    code = (
-        "import sys\n"
-        "from pkgtui.sources.sample import sample_date, sample_version\n"
-        "sample_date(), sample_version()\n"
-        "loaded = {'httpx', 'asyncio', 'textual', 'ssl'} & set(sys.modules)\n"
-        "assert not loaded, loaded\n"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pkgtui.cli.context import Context
 from pkgtui.domain.ages import age_in_words, format_date, long_age
-from pkgtui.errors import NothingCachedError, ServerUnreachableError, SourceError
+from pkgtui.errors import (
+    NothingCachedError,
+    PkgtuiError,
+    ServerUnreachableError,
+    SourceError,
+    StoreError,
+)
 
 if TYPE_CHECKING:
     from pkgtui.catalog import Catalog, Freshness, SyncReport
@@ -95,14 +101,14 @@ def bring_up_to_date(
         return
     try:
         sync(catalog, context)
-    except SourceError as error:
+    except (SourceError, StoreError) as error:
         if not is_held():
             raise nothing_cached(error) from error
         synced_at = catalog.freshness().synced_at
         context.console.tell(f"{error}; {_cached_whole(synced_at, context.now())}")
 
 
-def nothing_cached(error: SourceError) -> SourceError | NothingCachedError:
+def nothing_cached(error: PkgtuiError) -> PkgtuiError:
     """What to say where the network failed by `error` and the cache has nothing."""
     if not isinstance(error, ServerUnreachableError):
         return error

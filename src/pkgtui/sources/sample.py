@@ -3,9 +3,8 @@
 It goes through the decoder of the live API and never touches the network.
 """
 
-import hashlib
+import asyncio
 from collections.abc import AsyncGenerator
-from datetime import datetime
 from pathlib import Path
 
 from pkgtui.domain.models import Category, Grid, Package
@@ -21,20 +20,6 @@ from pkgtui.sources.decode import (
 from pkgtui.sources.source import ListEnd, Page, T
 
 _FOLDER = Path(__file__).parent.parent / "sample"
-
-
-def sample_version() -> str:
-    """A digest of the sample's files: another one means that it is to be reloaded."""
-    digest = hashlib.sha256()
-    for path in sorted(_FOLDER.glob("*.json")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def sample_date() -> datetime:
-    """When the site last looked at any package of the sample: the date of its facts."""
-    packages = _decode_file("packages", decode_package).records
-    return max(package.fetched_at for package in packages if package.fetched_at)
 
 
 class SampleSource:
@@ -69,9 +54,6 @@ def _decode_file(resource: str, decode: Decoder[T]) -> DecodedPage[T]:
 
 
 async def _load(resource: str, decode: Decoder[T]) -> DecodedPage[T]:
-    # Imported here because the sample's date and version are asked for without a loop.
-    import asyncio
-
     return await asyncio.to_thread(_decode_file, resource, decode)
 
 
