@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
@@ -203,14 +204,15 @@ class Browser:
         text = self.screen.package.text
         places = [stop.target for stop in text.document.stops]
         text.move_to_stop(places.index(target))
-        await self.pilot.pause()
+        await self.settle()
 
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other, the panes following each."""
         for key in keys:
             await self.pilot.press(key)
+            await idle()
             self.screen.follow_now()
-        await self.pilot.pause()
+        await self.settle()
 
     async def type(self, text: str) -> None:
         """Type `text` into a line."""
@@ -227,10 +229,13 @@ class Browser:
         await self.settle()
 
     async def settle(self) -> None:
-        """Let what was begun be done, as far as it needs no network."""
-        await self.pilot.pause()
+        """Let what was begun be done and drawn, as far as it needs no network."""
+        await idle()
         self.screen.follow_now()
-        await self.pilot.pause()
+        for _ in range(2):
+            # What is drawn may lay out again what has another size then.
+            await self.pilot.pause()
+            await idle()
 
     async def work(self) -> None:
         """Let everything be done, what needs the network included."""
@@ -242,7 +247,7 @@ class Browser:
         for _ in range(1000):
             if is_so():
                 return
-            await self.pilot.pause()
+            await self.pilot.pause(0.001)
         raise AssertionError("it did not come to be")
 
     def lines(self) -> list[str]:
@@ -278,6 +283,15 @@ class Browser:
         return " ".join(" ".join(widget_lines(self.screen.message)).split())
 
 
+async def idle() -> None:
+    """Wait until nothing is left to do but for timers, files and the network."""
+    loop: Any = asyncio.get_running_loop()
+    idle_count = 0
+    while idle_count < 2:
+        await asyncio.sleep(0)
+        idle_count = 0 if loop._ready else idle_count + 1
+
+
 def is_in_view(widget: Widget) -> bool:
     """Whether `widget` takes any room on the screen."""
     return bool(widget.display and widget.region.area and widget.is_on_screen)
@@ -305,7 +319,10 @@ async def browsing(
         return open_catalog(folder, now=clock, is_sample=True)
 
     app = PkgtuiApp(catalog, open_marks(paths_in(folder)), open_sample, target)
-    async with app.run_test(size=size) as pilot:
-        browser = Browser(app, pilot)
-        await browser.settle()
-        yield browser
+    # Textual waits a while after each key; `idle` knows when nothing is left to do.
+    at_once = patch.multiple("textual._wait", SLEEP_GRANULARITY=0, SLEEP_IDLE=1)
+    with at_once:
+        async with app.run_test(size=size) as pilot:
+            browser = Browser(app, pilot)
+            await browser.settle()
+            yield browser
