@@ -13,7 +13,7 @@ from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from pkgtui.catalog import Catalog, open_marks
+from pkgtui.catalog import Catalog, open_marks, open_session
 from pkgtui.domain.models import Grid, Package
 from pkgtui.errors import PkgtuiError
 from pkgtui.sources.decode import decode_package
@@ -306,9 +306,13 @@ async def browsing(
     is_synced: bool = True,
     clock: Clock | None = None,
     target: str | None = None,
+    remembers: bool = False,
     **settings: Any,
 ) -> AsyncIterator[Browser]:
-    """The app over a catalogue in `folder`, synced before unless told otherwise."""
+    """The app over a catalogue in `folder`, synced before unless told otherwise.
+
+    With `remembers` it opens where it was left in `folder`, and keeps that at its end.
+    """
     source = source or small_catalogue()
     clock = clock or Clock()
     catalog = open_catalog(folder, source, now=clock, **settings)
@@ -318,7 +322,9 @@ async def browsing(
     def open_sample() -> Catalog:
         return open_catalog(folder, now=clock, is_sample=True)
 
-    app = PkgtuiApp(catalog, open_marks(paths_in(folder)), open_sample, target)
+    paths = paths_in(folder)
+    session = open_session(paths) if remembers else None
+    app = PkgtuiApp(catalog, open_marks(paths), open_sample, target, session=session)
     # Textual waits a while after each key; `idle` knows when nothing is left to do.
     at_once = patch.multiple("textual._wait", SLEEP_GRANULARITY=0, SLEEP_IDLE=1)
     with at_once:

@@ -1,0 +1,125 @@
+"""The browser opens where it was left."""
+
+from pathlib import Path
+
+import pytest
+
+from pkgtui.domain.selection import Selection
+from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.store.session import Session
+from pkgtui.tui.browsing import GridSort
+from pkgtui.tui.places import Level
+from pkgtui.tui.whereabouts import (
+    Whereabouts,
+    read_whereabouts,
+    whereabouts_values,
+)
+from tests.store_support import paths_in
+from tests.tui_support import browsing, small_catalogue
+
+ANYWHERE = Whereabouts(
+    selection=Selection(grid_id=3, text="stars:5 x", is_active_only=True),
+    sort=Sort(SortKey.UPDATED, is_reversed=True),
+    grid_sort=GridSort.ACTIVE,
+    is_grid_sort_reversed=True,
+    package_id=7,
+    level=Level.PACKAGE,
+)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ANYWHERE,
+        Whereabouts(),
+        Whereabouts(selection=Selection(contributor="ann", category_id=1)),
+    ],
+)
+def test_values_tell_the_place_again(tmp_path: Path, place: Whereabouts) -> None:
+    session = Session(tmp_path / "new" / "session.json")
+    session.write("here", whereabouts_values(place))
+    session.write("there", whereabouts_values(Whereabouts()))
+    assert read_whereabouts(session.read("here")) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        "\x00",
+        '{"version": 2, "catalogues": {"here": {"package_id": 1}}}',
+        '{"version": 1, "catalogues": []}',
+        '{"version": 1, "catalogues": {"here": 5}}',
+        "[" * 100_000,
+    ],
+)
+def test_a_file_that_cannot_be_read_is_forgotten(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "session.json"
+    path.write_text(text, encoding="utf-8")
+    session = Session(path)
+    assert read_whereabouts(session.read("here")) == Whereabouts()
+    session.write("here", {"package_id": 9})
+    assert session.read("here") == {"package_id": 9}
+
+
+def test_a_folder_that_cannot_be_written_is_nobodys_concern(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way", encoding="utf-8")
+    session = Session(blocked / "session.json")
+    session.write("here", {"package_id": 9})
+    assert session.read("here") == {}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"grid_id": True, "text": 5, "is_active_only": 1, "level": 9, "sort": "x"},
+        {"grid_id": "3", "package_id": "7", "grid_sort": "x", "level": True},
+        {"sort": None, "level": None, "min_stars": 1.5, "has_docs": "yes"},
+    ],
+)
+def test_values_of_another_type_are_defaults(values: dict[str, object]) -> None:
+    place = read_whereabouts(values)
+    assert place._replace(level=Level.NAVIGATION) == Whereabouts()
+
+
+async def test_it_opens_where_it_was_left(tmp_path: Path) -> None:
+    async with browsing(tmp_path, remembers=True) as browser:
+        await browser.press("2", "s")
+        await browser.press("j", "enter", "s", "f")
+        await browser.type("stars:1")
+        await browser.press("enter", "j", "enter")
+        left = (browser.focus, browser.titles, browser.shown)
+        assert left == ("package", ["Delta", "Gamma"], "Gamma")
+    assert paths_in(tmp_path).session.stat().st_mode & 0o777 == 0o600
+
+    async with browsing(tmp_path, remembers=True, is_synced=False) as browser:
+        assert (browser.focus, browser.titles, browser.shown) == left
+        assert "at least 1 stars" in browser.screen.packages.header.text
+        assert "forks" in browser.screen.packages.header.text
+        assert "packages ▼" in browser.screen.grids.header.text
+
+
+async def test_a_target_is_opened_all_the_same(tmp_path: Path) -> None:
+    async with browsing(tmp_path, remembers=True) as browser:
+        await browser.press("2", "j", "enter")
+    async with browsing(
+        tmp_path, is_synced=False, remembers=True, target="package-6"
+    ) as browser:
+        assert (browser.focus, browser.shown) == ("package", "Frame")
+
+
+async def test_a_grid_that_is_gone_is_no_trap(tmp_path: Path) -> None:
+    async with browsing(tmp_path, remembers=True) as browser:
+        await browser.press("2", "j", "enter")
+    source = small_catalogue()
+    source.records["grids"] = source.records["grids"][:1]
+    source.records["packages"] = [
+        one._replace(grid_ids=()) for one in source.records["packages"]
+    ]
+    async with browsing(tmp_path, source, remembers=True) as browser:
+        assert browser.titles == []
+        await browser.press("1", "enter")
+        assert len(browser.titles) == 6
