@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from pkgtui.domain.activity import Activity, activity
@@ -24,6 +25,8 @@ TREND_ARROWS = {
 }
 UNKNOWN = "–"
 _BANDS = list(Activity)
+_facts = lru_cache(maxsize=512)(commit_facts)
+"""Four rows count the same chart, which costs more than all the others do."""
 _DIGITS = re.compile("[0-9]+")
 
 Rank = int | str
@@ -147,7 +150,7 @@ def _with_facts(
         commits = detail.package.commits_52w
         if commits is None:
             return _none("unknown: the site has no chart of commits")
-        return make(commit_facts(commits))
+        return make(_facts(commits))
 
     return cell
 
