@@ -231,7 +231,9 @@ def test_a_part_in_another_order_has_its_own_best() -> None:
 def test_the_best_are_known_and_nobody_is_better(facts: list[Any]) -> None:
     comparison = side_by_side(
         *(
-            entrant(at, stars=stars, commits_52w=weeks and tuple(weeks))
+            entrant(
+                at, stars=stars, commits_52w=None if weeks is None else tuple(weeks)
+            )
             for at, (stars, weeks) in enumerate(facts)
         )
     )

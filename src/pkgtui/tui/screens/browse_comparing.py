@@ -73,7 +73,7 @@ class BrowseComparing(BrowseFetching):
         self.follow_now()
         browsing, grid_id = self.browsing, self.browsing.selection.grid_id
         if self.packages.table.marked:
-            title = "Marked packages"
+            title = "Marked"
             entrants = browsing.marked(self._marks.slugs())
         elif grid_id is not None:
             title = browsing.subject

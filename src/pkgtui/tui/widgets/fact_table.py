@@ -15,7 +15,7 @@ from pkgtui.text import cell_width, pad
 from pkgtui.tui.widgets.spans import Line, Span
 from pkgtui.tui.widgets.viewport import Viewport
 
-SEPARATOR = " │ "
+SEPARATOR, CURSOR_SEPARATOR = " │ ", " │›"
 _STYLE = TextStyle()
 """Text as it is: the widget makes ASCII of it where that is asked for."""
 
@@ -186,9 +186,11 @@ class FactTable(Viewport):
         spans: list[Span] = [(pad(self.model.labels[index], label_width), label_style)]
         for column, cells in self.visible_columns().columns:
             text, style = self.model.cell(index, column, cells)
+            separator = SEPARATOR
             if is_current and column == self.cursor[1]:
-                style = "cursor"
-            spans += [(SEPARATOR, "dim"), (text, style)]
+                # By a sign too: without colours the style is hardly seen.
+                separator, style = CURSOR_SEPARATOR, "cursor"
+            spans += [(separator, "dim"), (text, style)]
         return spans, ""
 
     def on_click(self, event: events.Click) -> None:
