@@ -226,6 +226,7 @@ class Browser:
     async def resize(self, width: int, height: int) -> None:
         """Change the size of the terminal."""
         await self.pilot.resize_terminal(width, height)
+        await self.until(lambda: self.screen._compositor.size == (width, height))
         await self.settle()
 
     async def settle(self) -> None:

@@ -83,8 +83,8 @@ def _figures(view: PackageView, width: int) -> Block:
     people = package.contributors
     parts = [
         f"★ {_number(package.stars)}",
-        f"{_number(package.forks)} forks",
-        f"{_number(None if people is None else len(people))} contributors",
+        _counted(package.forks, "fork"),
+        _counted(None if people is None else len(people), "contributor"),
         f"PyPI {package.pypi_version}" if package.pypi_version else "no PyPI version",
     ]
     lines: list[Line] = _flowing(parts, "   ", width)
@@ -227,6 +227,10 @@ def _labelled(label: str, items: Sequence[tuple[str, object]], width: int) -> Bl
         x += cells
     lines.append(tuple(spans))
     return Block(tuple(lines), tuple(stops))
+
+
+def _counted(value: int | None, noun: str) -> str:
+    return f"{_number(value)} {noun}{'' if value == 1 else 's'}"
 
 
 def _number(value: int | None) -> str:
