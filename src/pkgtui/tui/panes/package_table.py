@@ -13,11 +13,11 @@ from pkgtui.text import group_thousands, pad
 from pkgtui.tui.widgets.line_list import LineList
 from pkgtui.tui.widgets.spans import Line
 
-FIGURE_WIDTH = 7
+FIGURE_WIDTH = 8
 MARK_WIDTH = 2
 AGE_WIDTH = 5
 VERSION_WIDTH = 7
-MINIMUM_TITLE_WIDTH = 20
+MINIMUM_TITLE_WIDTH = 19
 
 _FIGURES: dict[SortKey, tuple[str, Callable[[PackageRow], int | None]]] = {
     SortKey.STARS: ("stars", lambda row: row.stars),
@@ -107,13 +107,14 @@ class PackageTable(LineList[PackageRow]):
         columns = columns_for(width - 1 - MARK_WIDTH)
         arrow = "▼" if self.sort.is_descending else "▲"
 
-        def name(label: str, *keys: SortKey) -> tuple[str, str]:
-            if self.sort.key in keys:
-                return f"{label} {arrow}", "heading"
-            return label, "dim"
+        def name(label: str, room: int, *keys: SortKey) -> tuple[str, str]:
+            if self.sort.key not in keys:
+                return label, "dim"
+            gap = " " if len(label) + 2 <= room else ""
+            return f"{label}{gap}{arrow}", "heading"
 
-        title, title_style = name("package", SortKey.TITLE)
-        figure, figure_style = name(_FIGURES[self.figure][0], *_FIGURES)
+        title, title_style = name("package", columns.title, SortKey.TITLE)
+        figure, figure_style = name(_FIGURES[self.figure][0], FIGURE_WIDTH, *_FIGURES)
         spans = [
             (pad(title, columns.title), title_style),
             (pad(figure, FIGURE_WIDTH, right=True), figure_style),
@@ -121,7 +122,7 @@ class PackageTable(LineList[PackageRow]):
         if columns.chart:
             spans += [("  ", ""), (pad("52 weeks", columns.chart), "dim")]
         if columns.age:
-            label, style = name("last", SortKey.UPDATED)
+            label, style = name("last", columns.age, SortKey.UPDATED)
             spans += [(pad(label, columns.age, right=True), style)]
         if columns.version:
             spans += [("  ", ""), (pad("version", columns.version - 2), "dim")]

@@ -10,12 +10,11 @@ from pkgtui.domain.models import PackageRow
 from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.text import group_thousands
 from pkgtui.tui.panes.package_table import PackageTable
-from pkgtui.tui.panes.pane import Pane
+from pkgtui.tui.panes.pane import ROOMY_FROM, Pane
 from pkgtui.tui.widgets.one_line import OneLine
 from pkgtui.tui.widgets.spans import Span
 
-ROOMY_FROM = 60
-"""From this width on the header has room for whole words."""
+_SORT_LABELS = {SortKey.UPDATED: "last commit", SortKey.ADDED: "newest"}
 
 
 class ColumnHeading(OneLine):
@@ -101,15 +100,19 @@ class PackagesPane(Pane):
         """Write the header and the column headings."""
         arrow = "▼" if self.table.sort.is_descending else "▲"
         count = group_thousands(len(self.table.rows))
+        is_roomy = self.size.width >= ROOMY_FROM
         right: list[Span] = []
         if self._hidden_count:
-            words = f"{group_thousands(self._hidden_count)} hidden  "
-            if self._is_active_only and self.size.width >= ROOMY_FROM:
+            words = f"{group_thousands(self._hidden_count)} hidden"
+            if self._is_active_only and is_roomy:
                 words = f"active only, {words}"
             right.append((words, "mark"))
-        key = self.table.sort.key
-        label = {SortKey.UPDATED: "last commit", SortKey.ADDED: "newest"}.get(key, key)
-        right.append((f"{label} {arrow}", "dim"))
+        # Where there is little room, the headings alone tell the sort.
+        if is_roomy or not right:
+            key = self.table.sort.key
+            label = _SORT_LABELS.get(key, str(key))
+            gap = "  " if right else ""
+            right.append((f"{gap}{label} {arrow}", "dim"))
         self.show_header(f"{self._group} ({count})", right)
         self.heading.show(self.table.heading_line(self.table.line_width))
 

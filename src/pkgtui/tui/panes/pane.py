@@ -14,6 +14,9 @@ from pkgtui.tui.widgets.viewport import Viewport
 if TYPE_CHECKING:
     from pkgtui.tui.widgets.filter_input import FilterInput
 
+ROOMY_FROM = 60
+"""From this width on a header has room for whole words."""
+
 
 class Pane(Vertical):
     """A titled part of a screen around one widget that takes the focus."""
@@ -59,6 +62,8 @@ class Pane(Vertical):
     def show_header(self, subject: str = "", right: Line = ()) -> None:
         """Write the title, its subject, and the narrowing in force."""
         parts = (*self.way, subject) if self.way else (self.title, subject)
+        if self.filter_text and self.size.width < ROOMY_FROM:
+            parts = (subject or self.title,)
         separator = " › " if self.way else " · "
         style = "heading-focus" if self.has_focus_within else "heading"
         self._subject, self._right = subject, right

@@ -14,8 +14,8 @@ from pkgtui.text import cell_width
 from pkgtui.tui.browsing import Browsing
 from pkgtui.tui.panes.empty import why_no_packages
 from pkgtui.tui.panes.package_document import PackageView
-from pkgtui.tui.panes.packages_pane import ROOMY_FROM, PackagesPane
-from pkgtui.tui.panes.pane import Pane
+from pkgtui.tui.panes.packages_pane import PackagesPane
+from pkgtui.tui.panes.pane import ROOMY_FROM, Pane
 from pkgtui.tui.places import History, Place, Trail
 from pkgtui.tui.screens.browse_layout import BrowseLayout
 from pkgtui.tui.status import (
