@@ -173,12 +173,24 @@ class Catalog:
         *,
         filters: Selection = WHOLE_CATALOGUE,
         kind: Kind | None = None,
+        sort: Sort | None = None,
         limit: int = 20,
     ) -> SearchResult:
-        """The best `limit` packages and grids for `query`; only those of `kind`."""
+        """The first `limit` packages and grids for `query`, best first or by `sort`.
+
+        `kind` asks for packages or grids alone; grids pass no filter. Any text will do.
+        """
         from pkgtui.store import searching
 
-        return searching.search(self._database, query, filters, kind, limit, self.now())
+        return searching.search(
+            self._database,
+            query,
+            filters=filters,
+            kind=kind,
+            sort=sort,
+            limit=limit,
+            now=self.now(),
+        )
 
     def grid(self, grid_id: int) -> Grid | None:
         """One grid as the site told of it."""

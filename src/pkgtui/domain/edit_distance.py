@@ -1,5 +1,25 @@
 """How many slips of the finger lie between two words."""
 
+from itertools import pairwise
+
+
+def slips_allowed(word: str) -> int:
+    """How many slips a word of this length is forgiven: fewer letters tell less."""
+    if len(word) < 4:
+        return 0
+    return 1 if len(word) < 8 else 2
+
+
+def unharmed_pieces(word: str, limit: int) -> list[tuple[int, str]]:
+    """Pieces of `word` and where they stand: `limit` slips leave at least one whole.
+
+    It may have moved, by `limit` places at most. Between pieces is a letter that is in
+    none of them, since a swap harms two neighbours.
+    """
+    pieces = limit + 1
+    edges = [number * (len(word) + 1) // pieces for number in range(pieces + 1)]
+    return [(start, word[start : end - 1]) for start, end in pairwise(edges)]
+
 
 def edit_distance(one: str, other: str, limit: int) -> int | None:
     """The slips that make `one` of `other`; None if they are more than `limit`.

@@ -1,14 +1,18 @@
-"""What a search asks for and what it finds."""
+"""What a search finds, and the order of it.
+
+A hit is ranked by what of the record matched and by nothing else; how popular it is
+decides between equals.
+"""
 
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from pkgtui.domain.identifiers import Kind
 
 
 class MatchKind(StrEnum):
-    """What of a package or grid matched, the best first."""
+    """What of a package or grid matched, the best first; an address is found alone."""
 
     NAME = "name"
     PREFIX = "prefix"
@@ -17,6 +21,61 @@ class MatchKind(StrEnum):
     DESCRIPTION = "description"
     CONTRIBUTOR = "contributor"
     URL = "url"
+
+
+class Level(IntEnum):
+    """How well a record matches, the best first: the order of hits."""
+
+    ADDRESS = 0
+    """The query is the address of its page, its repository or its documentation."""
+    SLUG_AS_TYPED = 1
+    SLUG = 2
+    TITLE = 3
+    """The title or the PyPI name."""
+    BARE_NAME = 4
+    """A name but for the ``django`` that it begins with."""
+    PREFIX = 5
+    WORD = 6
+    """Every word of the query begins a word of its names."""
+    INSIDE = 7
+    """The same, but some are within a word."""
+    NEAR_NAME = 8
+    """A whole name is one slip away."""
+    NEAR = 9
+    """Words of its names are one slip away."""
+    FAR = 10
+    """The same, but two slips."""
+    NEAR_BEGINNING = 11
+    """A word begins with something near."""
+    DESCRIPTION_TOO = 12
+    """Some words are in its names, the others in its description."""
+    DESCRIPTION = 13
+    LOGIN = 14
+    """Somebody of this very name works on it."""
+    CONTRIBUTOR = 15
+    OWNER = 16
+    """The address of its repository begins so, or names such an owner."""
+
+
+MATCH_KINDS = {
+    Level.ADDRESS: MatchKind.URL,
+    Level.SLUG_AS_TYPED: MatchKind.NAME,
+    Level.SLUG: MatchKind.NAME,
+    Level.TITLE: MatchKind.NAME,
+    Level.BARE_NAME: MatchKind.NAME,
+    Level.PREFIX: MatchKind.PREFIX,
+    Level.WORD: MatchKind.WORD,
+    Level.INSIDE: MatchKind.WORD,
+    Level.NEAR_NAME: MatchKind.NEAR,
+    Level.NEAR: MatchKind.NEAR,
+    Level.FAR: MatchKind.NEAR,
+    Level.NEAR_BEGINNING: MatchKind.NEAR,
+    Level.DESCRIPTION_TOO: MatchKind.DESCRIPTION,
+    Level.DESCRIPTION: MatchKind.DESCRIPTION,
+    Level.LOGIN: MatchKind.CONTRIBUTOR,
+    Level.CONTRIBUTOR: MatchKind.CONTRIBUTOR,
+    Level.OWNER: MatchKind.URL,
+}
 
 
 class Hit(NamedTuple):

@@ -61,6 +61,18 @@ def parse_query(text: str) -> Query:
     return Query(text, _bounded(terms), _bounded(excluded))
 
 
+def has_phrase(text: str, term: Term) -> bool:
+    """Whether `text` has the words of `term` side by side."""
+    if text.isascii():
+        # The common case, in one pass: a thousand texts are read for one phrase.
+        words = r"[\W_]+".join(term.words)
+        end = r"(?![^\W_])" if term.is_exact else ""
+        pattern = rf"(?<![^\W_]){words}{end}"
+        return re.search(pattern, text, re.ASCII | re.IGNORECASE) is not None
+    wanted = f" {' '.join(term.words)}{' ' if term.is_exact else ''}"
+    return wanted in f" {' '.join(words_of(text))} "
+
+
 def _terms_in(words: list[str]) -> list[Term]:
     """A term for each word; characters without spaces between belong together."""
     terms: list[Term] = []

@@ -17,7 +17,8 @@ LONGEST_WORD = 40
 """More letters of a word are not compared: nobody types them."""
 LONGEST_KEY = 80
 """More letters of a whole name are not compared."""
-_COMMON_START = "django"
+COMMON_START = "django"
+"""What nearly all names begin with, and what may be left out."""
 # Scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
 _UNSPACED_RANGES = (
     *((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF)),
@@ -147,6 +148,11 @@ def is_unspaced(word: str) -> bool:
     return len(word) == 1 and not word.isascii() and _role(word) is _Role.ALONE
 
 
+def is_short(word: str) -> bool:
+    """Whether `word` is so short that it begins far too many words to tell of them."""
+    return len(word) <= 2 and word.isalnum() and not is_unspaced(word[0])
+
+
 def contributor_words(name: str) -> Iterable[str]:
     """The words of a name, none if it is one plain word, which is found as it is."""
     if name.isascii() and name.isalnum() and len(name) <= LONGEST_WORD:
@@ -157,8 +163,8 @@ def contributor_words(name: str) -> Iterable[str]:
 
 def _keys(whole: str, parts: list[str], rank: KeyRank) -> Iterable[tuple[str, KeyRank]]:
     yield whole, rank
-    if len(whole) > len(_COMMON_START) + 1 and whole.startswith(_COMMON_START):
-        yield whole[len(_COMMON_START) :], KeyRank.BARE
+    if len(whole) > len(COMMON_START) + 1 and whole.startswith(COMMON_START):
+        yield whole[len(COMMON_START) :], KeyRank.BARE
     at = 0
     for part in parts[:-1]:
         at += len(part)

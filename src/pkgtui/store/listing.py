@@ -1,8 +1,9 @@
 """Lists of packages: which ones, in which order, and their rows as they are needed."""
 
+import json
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, overload
 
@@ -112,6 +113,29 @@ def list_packages(
     return PackageListing(database, ids, hidden_count)
 
 
+def kept_ids(
+    database: Database, ids: Collection[int], selection: Selection, now: datetime
+) -> set[int]:
+    """Those of `ids` that are packages of `selection`."""
+    conditions, parameters = _conditions(selection)
+    parameters |= activity_parameters(now) | {"ids": json.dumps(list(ids))}
+    conditions.append("id IN (SELECT value FROM json_each(:ids))")
+    if selection.is_active_only:
+        conditions.append(ACTIVE_CONDITION)
+    rows = database.rows(f"SELECT id FROM package{_where(conditions)}", parameters)
+    return {id_ for (id_,) in rows}
+
+
+def sorted_ids(database: Database, ids: Collection[int], sort: Sort) -> list[int]:
+    """The packages that `ids` are, in the order of `sort`."""
+    rows = database.rows(
+        "SELECT id FROM package WHERE id IN (SELECT value FROM json_each(?))"
+        f" ORDER BY {_order(sort)}",
+        (json.dumps(list(ids)),),
+    )
+    return [id_ for (id_,) in rows]
+
+
 def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
     conditions: list[str] = []
     parameters: dict[str, Any] = {}
@@ -139,11 +163,8 @@ def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
             selection.active_within_days * MICROSECONDS_PER_DAY, MAX_INTEGER
         )
     if selection.has_docs is not None:
-        negation = "" if selection.has_docs else "NOT "
-        conditions.append(
-            f"{negation}EXISTS (SELECT 1 FROM package_document WHERE package_id = id"
-            " AND json_extract(document, '$.documentation_url') IS NOT NULL)"
-        )
+        negation = "NOT " if selection.has_docs else ""
+        conditions.append(f"documentation_key IS {negation}NULL")
     if selection.on_pypi is not None:
         negation = "NOT " if selection.on_pypi else ""
         conditions.append(f"pypi_key IS {negation}NULL")

@@ -1,104 +1,193 @@
-"""Search over packages and grids, from the store alone."""
+"""Search over packages and grids: from a query to its hits, all from the index.
+
+What costs most is looked for last: near misses only where the names themselves match
+little, descriptions and people only where they do not match far too much.
+"""
 
 import re
+from collections.abc import Set
 from datetime import datetime
 
-from pkgtui.domain.folding import fold, storable
-from pkgtui.domain.identifiers import Kind
-from pkgtui.domain.search import Hit, MatchKind, SearchResult
+from pkgtui.domain.identifiers import Kind, address_key, parse_target, repository_key
+from pkgtui.domain.search import Level, SearchResult
+from pkgtui.domain.search_query import Query, parse_query
+from pkgtui.domain.search_words import Field, KeyRank, is_short
 from pkgtui.domain.selection import WHOLE_CATALOGUE, Selection
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
+from pkgtui.store import finding, listing, search_hits, search_order
 from pkgtui.store.database import Database
-from pkgtui.store.documents import from_microseconds
-from pkgtui.store.finding import find
-from pkgtui.store.listing import list_packages
+from pkgtui.store.search_index import document_of
+from pkgtui.store.search_lookup import SearchLookup
+from pkgtui.store.search_terms import Found, Looseness, TermSearch
 
-_ORDER = list(MatchKind)
+ENOUGH_NAMES = 20
+"""Where so many names match as they are, no near ones are sought."""
+TOO_MANY_NAMES = 10_000
+"""Where so many names match, descriptions and people are not searched."""
+_MOST_OF_ONE_HOST = 3
+"""Where more packages have their documentation, the host says not which is meant."""
+_ADDRESS = r"(?i)(?:[a-z][a-z0-9+.-]*://|git@)\S+$"
+_ADDRESS_WITHOUT_SCHEME = r"(?i)(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$"
+_LEVEL_OF_NAME = {
+    KeyRank.SLUG: Level.SLUG,
+    KeyRank.TITLE: Level.TITLE,
+    KeyRank.BARE: Level.BARE_NAME,
+    KeyRank.REST: Level.WORD,
+}
+_NAMED = {Level.SLUG_AS_TYPED, Level.SLUG, Level.TITLE, Level.BARE_NAME}
 
 
 def search(
     database: Database,
-    query: str,
+    text: str,
+    *,
     filters: Selection,
     kind: Kind | None,
+    sort: Sort | None,
     limit: int,
     now: datetime,
 ) -> SearchResult:
-    """What matches `query`, best first."""
-    query = storable(query)[:500].strip()
-    words = re.findall(r"\w+", fold(query).replace("_", " "))
-    if not query:
-        return SearchResult([], 0, 0)
-    kept = None
+    """What matches `text`, best first or by `sort`."""
+    found = _Search(database, parse_query(text), kind)
+    levels = found.levels()
+    total = sum(map(len, levels.values()))
     if filters != WHOLE_CATALOGUE:
-        kept = set(list_packages(database, filters, Sort(SortKey.STARS), now).ids)
-    hits: list[Hit] = []
-    hidden_count = 0
-    named = find(database, query)
-    for row in database.rows(
-        "SELECT 'package', id, slug, title, stars, NULL,"
-        " json_extract(document, '$.description'), last_commit_at, fetched_at"
-        " FROM package JOIN package_document ON package_id = id"
-        " UNION ALL SELECT 'grid', id, slug, title, NULL,"
-        " (SELECT count(*) FROM grid_package WHERE grid_id = id), description,"
-        " NULL, NULL FROM grid"
-    ):
-        if kind is not None and row[0] != kind:
-            continue
-        match, matched = _match(words, query, row)
-        if named == (row[0], row[1]):
-            match, matched = MatchKind.NAME, row[2]
-        if match is None:
-            continue
-        if kept is not None and (row[0] == "grid" or row[1] not in kept):
-            hidden_count += 1
-            continue
-        hits.append(
-            Hit(
-                Kind(row[0]),
-                row[1],
-                row[2],
-                row[3],
-                match,
-                matched,
-                _spans(words, matched),
-                row[4],
-                row[5],
-                row[6],
-                None if row[7] is None else from_microseconds(row[7]),
-                None if row[8] is None else from_microseconds(row[8]),
-            )
-        )
-    hits.sort(key=lambda hit: (_ORDER.index(hit.match), -(hit.stars or 0), hit.slug))
-    return SearchResult(hits[:limit], len(hits), hidden_count)
+        candidates = [document for group in levels.values() for document in group]
+        kept = listing.kept_ids(database, candidates, filters, now)
+        levels = {level: group & kept for level, group in levels.items()}
+    level_of = {
+        document: level for level, group in levels.items() for document in group
+    }
+    if sort is None:
+        order = _best(database, levels, limit)
+    else:
+        order = search_order.sorted_documents(database, level_of, sort)[:limit]
+    hits = search_hits.read_hits(
+        database, found.query, [(document, level_of[document]) for document in order]
+    )
+    return SearchResult(hits, len(level_of), total - len(level_of))
 
 
-def _match(
-    words: list[str], query: str, row: tuple[str, ...]
-) -> tuple[MatchKind | None, str]:
-    _, _, slug, title, _, _, description, _, _ = row
-    if not words:
-        return None, ""
-    for name in (title, slug):
-        if query.casefold() == name.casefold():
-            return MatchKind.NAME, name
-    for name in (title, slug):
-        if _squashed(name).startswith("".join(words)):
-            return MatchKind.PREFIX, name
-    for name in (title, slug):
-        if all(word in _squashed(name) for word in words):
-            return MatchKind.WORD, name
-    text = fold(description)
-    if all(word in text for word in words):
-        return MatchKind.DESCRIPTION, description
-    return None, ""
+def _best(database: Database, levels: Found, limit: int) -> list[int]:
+    order: list[int] = []
+    for level in sorted(levels):
+        missing = limit - len(order)
+        if missing <= 0:
+            break
+        order += search_order.most_popular(database, levels[level], missing)
+    return order
 
 
-def _squashed(text: str) -> str:
-    return "".join(re.findall(r"\w+", fold(text).replace("_", " ")))
+class _Search:
+    """One search: what was found so far, each document at its best level."""
 
+    def __init__(self, database: Database, query: Query, kind: Kind | None) -> None:
+        self.query = query
+        """What is looked for; another one where an address leads nowhere."""
+        self._database = database
+        self._kind = kind
+        self._lookup = SearchLookup(database)
+        self._terms = TermSearch(database, self._lookup)
+        self._levels: Found = {}
+        self._taken: set[int] = set()
 
-def _spans(words: list[str], text: str) -> tuple[tuple[int, int], ...]:
-    lowered = text.lower()
-    found = [(lowered.find(word), len(word)) for word in words]
-    return tuple(sorted((at, at + size) for at, size in found if at >= 0))
+    def levels(self) -> Found:
+        """All that matches, by level."""
+        text = self.query.text
+        if not text:
+            return {}
+        if re.match(_ADDRESS, text):
+            self._search_by_address(text)
+            if self._taken:
+                return self._levels
+            # What has moved elsewhere may still have its name.
+            last = text.rstrip("/").rpartition("/")[2].removesuffix(".git")
+            self.query = parse_query(last)
+        elif re.match(_ADDRESS_WITHOUT_SCHEME, text):
+            self._search_by_address(f"https://{text}")
+        elif parse_target(text).kind is not None:
+            self._take(Level.ADDRESS, self._named_by(text))
+        self._take(Level.SLUG_AS_TYPED, self._lookup.exact_slugs(self.query.text))
+        if self.query.terms:
+            self._search_by_name()
+            self._search_by_terms()
+            self._leave_out_excluded()
+        return self._levels
+
+    def _take(self, level: Level, documents: Set[int]) -> None:
+        """Put those of `documents` that were not found before at `level`."""
+        if self._kind is not None:
+            is_grid = self._kind is Kind.GRID
+            documents = {at for at in documents if (at < 0) == is_grid}
+        new = documents - self._taken
+        if new:
+            self._levels[level] = self._levels.get(level, set()) | new
+            self._taken |= new
+
+    def _search_by_address(self, address: str) -> None:
+        named = self._named_by(address)
+        self._take(Level.ADDRESS, named)
+        key = repository_key(address) or address_key(address)
+        if key is None:
+            return
+        # A page inside names what is around it; several packages may share a place.
+        at = key
+        while at:
+            documents = self._lookup.address(at)
+            if documents and named <= documents:
+                self._take(Level.ADDRESS, documents)
+                break
+            at = at.rpartition("/")[0]
+        self._take(Level.OWNER, self._lookup.addresses_beginning(key))
+        if not self._taken:
+            host = key.partition("/")[0]
+            near = self._lookup.documentation_at(host, _MOST_OF_ONE_HOST + 1)
+            if len(near) <= _MOST_OF_ONE_HOST:
+                self._take(Level.ADDRESS, near)
+
+    def _named_by(self, text: str) -> set[int]:
+        target = finding.find(self._database, text)
+        return {document_of(*target)} if target else set()
+
+    def _search_by_name(self) -> None:
+        whole = self.query.whole
+        names: Found = {}
+        for document, rank in self._lookup.names(whole):
+            names.setdefault(_LEVEL_OF_NAME[rank], set()).add(document)
+        names[Level.PREFIX] = self._lookup.names_beginning(whole)
+        if is_short(whole):
+            words = self._lookup.word(whole)
+            names[Level.WORD] = self._lookup.documents(words, Field.NAME)
+        else:
+            rests = self._lookup.names_beginning(whole, is_rest=True)
+            names[Level.WORD] = names.get(Level.WORD, set()) | rests
+        if any(term.is_exact or term.is_phrase for term in self.query.terms):
+            found = self._terms.all_of(self.query.terms, Looseness.AS_TYPED)
+            names = {level: at & found[Level.OWNER] for level, at in names.items()}
+        for level in sorted(names):
+            self._take(level, names[level])
+
+    def _search_by_terms(self) -> None:
+        terms, whole = self.query.terms, self.query.whole
+        if is_short(whole) or len(self._taken) > TOO_MANY_NAMES:
+            return
+        found = self._terms.all_of(terms, Looseness.AS_TYPED)
+        self._take(Level.WORD, found[Level.WORD])
+        if len(self._taken) < ENOUGH_NAMES:
+            is_named = bool(self._levels.keys() & _NAMED)
+            looseness = Looseness.INSIDE if is_named else Looseness.NEAR
+            found = self._terms.all_of(terms, looseness)
+            if not any(term.is_exact or term.is_phrase for term in terms):
+                found[Level.NEAR_NAME] = self._lookup.near_names(whole)
+        found[Level.LOGIN] = self._lookup.contributor(self.query.text)
+        for level in sorted(found):
+            self._take(level, found[level])
+
+    def _leave_out_excluded(self) -> None:
+        as_typed = self._levels.get(Level.SLUG_AS_TYPED, set())
+        for term in self.query.excluded:
+            found = self._terms.holding(term, self._taken - as_typed)
+            self._levels = {
+                level: documents - found for level, documents in self._levels.items()
+            }
+            self._taken -= found
