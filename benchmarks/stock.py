@@ -1,0 +1,71 @@
+"""A home with a generated catalogue in it, as a sync just now would have left it."""
+
+import asyncio
+import os
+import sysconfig
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from tests.reference_server import generate_catalogue
+from tests.store_support import FakeSource
+
+from pkgtui.catalog import Catalog
+from pkgtui.config import Settings
+from pkgtui.domain.selection import Selection
+from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.paths import user_paths
+from pkgtui.sources.decode import decode_category, decode_grid, decode_package
+
+USUAL_COUNT = 5_400
+LARGE_COUNT = 100_000
+PAGE_SIZE = 500
+COMMAND = str(Path(sysconfig.get_path("scripts")) / "pkgtui")
+"""The console script as it was installed: the one that a person calls."""
+
+
+class Stock(NamedTuple):
+    """A filled home."""
+
+    home: Path
+    first_title: str
+    """The title of the package that is listed first."""
+    first_slug: str
+
+
+@contextmanager
+def stocked_home(package_count: int) -> Iterator[Stock]:
+    """A new home that holds `package_count` generated packages; it goes at the end."""
+    with TemporaryDirectory(prefix="pkgtui-benchmark-") as folder:
+        home = Path(folder)
+        yield Stock(home, *_fill(home, package_count))
+
+
+def environment(home: Path) -> dict[str, str]:
+    """The same for every program that is measured, whatever the machine sets."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "PKGTUI_HOME": str(home),
+    }
+
+
+def _fill(home: Path, package_count: int) -> tuple[str, str]:
+    generated = generate_catalogue(package_count)
+    source = FakeSource(
+        [decode_package(record) for record in generated.packages],
+        [decode_grid(record) for record in generated.grids],
+        [decode_category(record) for record in generated.categories],
+        page_size=PAGE_SIZE,
+    )
+    catalog = Catalog.open(Settings(), user_paths(str(home)), connect=lambda: source)
+    try:
+        asyncio.run(catalog.sync())
+        first = catalog.packages(Selection(), Sort(SortKey.STARS))[0]
+    finally:
+        catalog.close()
+    return first.title, first.slug
