@@ -207,12 +207,10 @@ class Browser:
         await self.settle()
 
     async def press(self, *keys: str) -> None:
-        """Press keys, one after the other, the panes following each."""
+        """Press keys, one after the other, everything following each."""
         for key in keys:
             await self.pilot.press(key)
-            await idle()
-            self.screen.follow_now()
-        await self.settle()
+            await self.settle()
 
     async def type(self, text: str) -> None:
         """Type `text` into a line."""
@@ -333,3 +331,12 @@ async def browsing(
             browser = Browser(app, pilot)
             await browser.settle()
             yield browser
+
+
+async def sync_before(
+    folder: Path, source: FakeSource | None = None, *, clock: Clock | None = None
+) -> None:
+    """Fill the cache in `folder`, as an earlier run of the program did."""
+    catalog = open_catalog(folder, source or small_catalogue(), now=clock)
+    await catalog.sync()
+    await catalog.aclose()
