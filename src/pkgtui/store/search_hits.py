@@ -7,7 +7,16 @@ from pkgtui.domain.search import MATCH_KINDS, Hit, Level
 from pkgtui.domain.search_query import Query
 from pkgtui.store.database import Database
 from pkgtui.store.search_index import target_of
-from pkgtui.store.search_records import SearchRecord, read_records
+from pkgtui.store.search_records import (
+    PeopleAndPlaces,
+    SearchRecord,
+    read_people_and_places,
+    read_records,
+)
+
+_BY_PEOPLE = {Level.LOGIN, Level.CONTRIBUTOR}
+_BY_PLACE = {Level.ADDRESS, Level.OWNER}
+_BY_DESCRIPTION = {Level.DESCRIPTION, Level.DESCRIPTION_TOO}
 
 
 def read_hits(
@@ -18,43 +27,45 @@ def read_hits(
         record.document: record
         for record in read_records(database, [document for document, _ in found])
     }
+    rest = [at for at, level in found if level in _BY_PEOPLE or level in _BY_PLACE]
+    details = {
+        detail.document: detail for detail in read_people_and_places(database, rest)
+    }
     return [
-        _hit(records[document], level, query)
+        _hit(records[document], details.get(document), level, query)
         for document, level in found
         if document in records
     ]
 
 
-def _hit(record: SearchRecord, level: Level, query: Query) -> Hit:
+def _hit(
+    record: SearchRecord, detail: PeopleAndPlaces | None, level: Level, query: Query
+) -> Hit:
     kind, id_ = target_of(record.document)
-    matched = _matched(record, level, query)
+    matched = _matched(record, detail, level, query)
     return Hit(
         kind=kind,
         id=id_,
-        slug=record.text.slug,
-        title=record.text.title,
+        slug=record.slug,
+        title=record.title,
         match=MATCH_KINDS[level],
         matched=matched.text,
         spans=matched.spans,
         stars=record.stars,
         package_count=record.package_count,
-        description=record.text.description,
+        description=record.description,
         last_commit_at=record.last_commit_at,
         fetched_at=record.fetched_at,
     )
 
 
-def _matched(record: SearchRecord, level: Level, query: Query) -> Highlighted:
-    text = record.text
-    names = [name for name in (text.title, text.slug, text.pypi_name) if name]
-    if level in {Level.ADDRESS, Level.OWNER}:
-        addresses = [url for url in (text.repo_url, record.documentation_url) if url]
-        return best_of(addresses or names, query)
-    if level in {Level.LOGIN, Level.CONTRIBUTOR}:
-        return best_of(text.contributors or names, query)
-    if level in {Level.DESCRIPTION, Level.DESCRIPTION_TOO}:
-        return excerpt(text.description, query)
-    if level is Level.SLUG_AS_TYPED:
-        names = [text.slug] if text.title != query.text else names
-        return Highlighted(names[0], ((0, len(names[0])),), 1)
-    return best_of(names, query)
+def _matched(
+    record: SearchRecord, detail: PeopleAndPlaces | None, level: Level, query: Query
+) -> Highlighted:
+    if detail is not None and level in _BY_PEOPLE:
+        return best_of(detail.contributors, query)
+    if detail is not None and level in _BY_PLACE:
+        return best_of(detail.addresses, query)
+    if level in _BY_DESCRIPTION:
+        return excerpt(record.description, query)
+    return best_of(record.names, query)

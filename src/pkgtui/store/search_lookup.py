@@ -16,7 +16,7 @@ from pkgtui.store.database import Database
 
 _END = "\U0010ffff"
 """Sorts after whatever may follow a beginning."""
-_POSTINGS_PER_PROBE = 8
+POSTINGS_PER_PROBE = 3
 """To look a document up costs as much as to read so many."""
 _FIRST = itemgetter(0)
 
@@ -147,7 +147,7 @@ class SearchLookup:
         self, words: Sequence[FoundWord], field: Field, within: Set[int] | None = None
     ) -> set[int]:
         """The documents that hold any of `words` in `field`; only those of `within`."""
-        most = None if within is None else len(within) * _POSTINGS_PER_PROBE
+        most = None if within is None else len(within) * POSTINGS_PER_PROBE
         if most == 0:
             return set()
         column = count_column(field)

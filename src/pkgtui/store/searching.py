@@ -18,7 +18,7 @@ from pkgtui.store import finding, listing, search_hits, search_order
 from pkgtui.store.database import Database
 from pkgtui.store.search_index import document_of
 from pkgtui.store.search_lookup import SearchLookup
-from pkgtui.store.search_terms import Found, Looseness, TermSearch
+from pkgtui.store.search_terms import Found, Reach, TermSearch
 
 ENOUGH_NAMES = 20
 """Where so many names match as they are, no near ones are sought."""
@@ -87,7 +87,7 @@ class _Search:
         self._database = database
         self._kind = kind
         self._lookup = SearchLookup(database)
-        self._terms = TermSearch(database, self._lookup)
+        self._terms = TermSearch(database)
         self._levels: Found = {}
         self._taken: set[int] = set()
 
@@ -161,8 +161,8 @@ class _Search:
         else:
             rests = self._lookup.names_beginning(whole, is_rest=True)
             names[Level.WORD] = names.get(Level.WORD, set()) | rests
-        if any(term.is_exact or term.is_phrase for term in self.query.terms):
-            found = self._terms.all_of(self.query.terms, Looseness.AS_TYPED)
+        if self._has_quotes:
+            found = self._terms.all_of(self.query.terms, Reach.TEXTS)
             names = {level: at & found[Level.OWNER] for level, at in names.items()}
         for level in sorted(names):
             self._take(level, names[level])
@@ -171,17 +171,27 @@ class _Search:
         terms, whole = self.query.terms, self.query.whole
         if is_short(whole) or len(self._taken) > TOO_MANY_NAMES:
             return
-        found = self._terms.all_of(terms, Looseness.AS_TYPED)
+        found = self._terms.all_of(terms, Reach.NAMES)
         self._take(Level.WORD, found[Level.WORD])
+        if len(self._taken) > TOO_MANY_NAMES:
+            return
+        reach = Reach.TEXTS
         if len(self._taken) < ENOUGH_NAMES:
             is_named = bool(self._levels.keys() & _NAMED)
-            looseness = Looseness.INSIDE if is_named else Looseness.NEAR
-            found = self._terms.all_of(terms, looseness)
-            if not any(term.is_exact or term.is_phrase for term in terms):
-                found[Level.NEAR_NAME] = self._lookup.near_names(whole)
+            reach = Reach.INSIDE if is_named else Reach.NEAR
+        found = self._terms.all_of(terms, reach)
+        if reach >= Reach.INSIDE and not self._has_quotes:
+            found[Level.NEAR_NAME] = self._lookup.near_names(whole)
+        if reach is Reach.NEAR and not self._taken and not _has_names(found):
+            found = self._terms.all_of(terms, Reach.BEGUN)
         found[Level.LOGIN] = self._lookup.contributor(self.query.text)
         for level in sorted(found):
             self._take(level, found[level])
+
+    @property
+    def _has_quotes(self) -> bool:
+        """Whether some words must stand as they are, or side by side."""
+        return any(term.is_exact or term.is_phrase for term in self.query.terms)
 
     def _leave_out_excluded(self) -> None:
         as_typed = self._levels.get(Level.SLUG_AS_TYPED, set())
@@ -191,3 +201,8 @@ class _Search:
                 level: documents - found for level, documents in self._levels.items()
             }
             self._taken -= found
+
+
+def _has_names(found: Found) -> bool:
+    """Whether anything was found by a name, be it near."""
+    return any(found.get(level) for level in Level if level < Level.NEAR_BEGINNING)
