@@ -89,7 +89,8 @@ class BrowseComparing(BrowseFetching):
 
     def open_compare(self, comparing: Comparing) -> None:
         """Show a comparison, where it was left if it was shown before."""
-        from pkgtui.tui.screens.compare import CompareScreen, PackageWanted
+        from pkgtui.tui.screens.compare import CompareScreen
+        from pkgtui.tui.screens.compare_view import PackageWanted
 
         def look_at(wanted: PackageWanted | None) -> None:
             if wanted is not None:

@@ -70,6 +70,9 @@ class FactTable(Viewport):
         """Line and column."""
         self.left = 0
         """The first column in view after the pinned ones."""
+        self.left_off = (0, 0)
+        """The first line and column in view as the last move left them; where the room
+        is less for a while, others may be."""
 
     @property
     def line_count(self) -> int:
@@ -79,6 +82,16 @@ class FactTable(Viewport):
     def show_cursor(self, line: int, column: int) -> None:
         """Put the cursor on a cell, bring it into view, and paint what changed."""
         self.cursor = (line, column)
+        self._bring_into_view()
+        self.left_off = (self.top, self.left)
+
+    def fit(self) -> None:
+        """Draw all anew for the room that there is, with the cursor in view."""
+        self.top, self.left = self.left_off
+        self._bring_into_view()
+
+    def _bring_into_view(self) -> None:
+        line, column = self.cursor
         self._scroll_sideways(column)
         self.scroll_to_line(self.top)
         self.show_line(line)
@@ -210,4 +223,4 @@ class FactTable(Viewport):
     def on_resize(self) -> None:
         """Keep the cursor in view."""
         super().on_resize()
-        self.show_cursor(*self.cursor)
+        self.fit()
