@@ -334,9 +334,14 @@ async def browsing(
 
 
 async def sync_before(
-    folder: Path, source: FakeSource | None = None, *, clock: Clock | None = None
+    folder: Path,
+    source: FakeSource | None = None,
+    *,
+    clock: Clock | None = None,
+    **settings: Any,
 ) -> None:
     """Fill the cache in `folder`, as an earlier run of the program did."""
-    catalog = open_catalog(folder, source or small_catalogue(), now=clock)
+    source = source or small_catalogue()
+    catalog = open_catalog(folder, source, now=clock, **settings)
     await catalog.sync()
     await catalog.aclose()
