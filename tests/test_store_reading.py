@@ -207,3 +207,22 @@ async def test_active_counts_of_the_sample(database: Database, days: int) -> Non
                     expected[grid_id] = expected.get(grid_id, 0) + 1
     assert expected
     assert reading.active_counts(database, now) == expected
+
+
+def test_of_a_package_that_comes_twice_the_later_record_holds(
+    database: Database,
+) -> None:
+    put(
+        database,
+        package(1, 5, title="First", contributors=("ann", "bob")),
+        package(1, 6, title="Second", contributors=("bob", "cyd")),
+    )
+    found = reading.package(database, 1)
+    assert found is not None
+    assert found.package.title == "Second"
+    assert [grid.id for grid in found.grids] == [6]
+    names = {
+        name: [ref.id for ref in reading.packages_of_contributor(database, name)]
+        for name in ("ann", "bob", "cyd")
+    }
+    assert names == {"ann": [], "bob": [1], "cyd": [1]}

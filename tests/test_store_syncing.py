@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from pkgtui.catalog import Catalog, SyncProgress, SyncReport
 from pkgtui.domain.models import Package
 from pkgtui.errors import BadResponseError, ServerUnreachableError, StoreError
 from pkgtui.sources.source import ListEnd, Page
-from pkgtui.store import writing
+from pkgtui.store import package_writing, writing
 from tests.store_support import (
     NOW,
     FakeSource,
@@ -281,15 +281,15 @@ async def test_a_page_that_cannot_be_written_ends_the_sync(
     synced_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = ScriptedSource(page(package(8)), page(package(9)), WHOLE)
-    put = writing.put_package
+    put = package_writing.put_packages
 
-    def full(connection: Any, record: Package, **keywords: Any) -> None:
-        if record.id == 9:
+    def full(connection: Any, records: Sequence[Package], **keywords: Any) -> None:
+        if any(record.id == 9 for record in records):
             connection.execute("PRAGMA max_page_count = 1")
             connection.execute("CREATE TABLE filler AS SELECT zeroblob(9999999)")
-        put(connection, record, **keywords)
+        put(connection, records, **keywords)
 
-    monkeypatch.setattr(writing, "put_package", full)
+    monkeypatch.setattr(writing, "put_packages", full)
     with closing(open_catalog(synced_folder, source)) as catalog:
         with pytest.raises(StoreError, match="the disk is full"):
             await catalog.sync()

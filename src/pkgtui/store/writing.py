@@ -19,31 +19,18 @@ from pkgtui.store.database import Database
 from pkgtui.store.documents import (
     CATEGORY_COLUMNS,
     GRID_COLUMNS,
-    PACKAGE_COLUMNS,
     grid_values,
-    package_document,
-    package_values,
-    read_searched_text,
     to_microseconds,
 )
+from pkgtui.store.package_writing import put_packages, remove_texts
 from pkgtui.store.search_index import SearchIndex, document_of, grid_text
+from pkgtui.store.upserting import upsert
 
 Result = TypeVar("Result")
 
 
-def _upsert(table: str, columns: Sequence[str]) -> str:
-    """Insert or update by id; `run_id`, which is last, never goes back."""
-    updates = [f"{name} = excluded.{name}" for name in columns[1:-1]]
-    return (
-        f"INSERT INTO {table} ({', '.join(columns)})"
-        f" VALUES ({', '.join('?' * len(columns))}) ON CONFLICT (id) DO UPDATE SET"
-        f" {', '.join(updates)}, run_id = max(run_id, excluded.run_id)"
-    )
-
-
-_UPSERT_CATEGORY = _upsert("category", CATEGORY_COLUMNS)
-_UPSERT_GRID = _upsert("grid", GRID_COLUMNS)
-_UPSERT_PACKAGE = _upsert("package", PACKAGE_COLUMNS)
+_UPSERT_CATEGORY = upsert("category", CATEGORY_COLUMNS)
+_UPSERT_GRID = upsert("grid", GRID_COLUMNS)
 
 
 class Writer:
@@ -103,15 +90,15 @@ def put(
 ) -> None:
     """Insert or replace records of any kind, with what belongs to them."""
     index = SearchIndex(connection)
+    packages: list[Package] = []
     for record in records:
         if isinstance(record, Package):
-            put_package(
-                connection, record, index=index, cached_at=cached_at, run_id=run_id
-            )
+            packages.append(record)
         elif isinstance(record, Grid):
             put_grid(connection, record, index=index, run_id=run_id)
         else:
             put_category(connection, record, run_id=run_id)
+    put_packages(connection, packages, index=index, cached_at=cached_at, run_id=run_id)
     index.write()
 
 
@@ -144,35 +131,7 @@ def put_grid(
     if before != after:
         index.replace(document_of(Kind.GRID, grid.id), before, after)
     connection.execute(_UPSERT_GRID, grid_values(grid, run_id=run_id))
-    _replace_members(
-        connection, "grid_id", grid.id, "package_id", set(grid.package_ids)
-    )
-
-
-def put_package(
-    connection: sqlite3.Connection,
-    package: Package,
-    *,
-    index: SearchIndex,
-    cached_at: datetime,
-    run_id: int,
-) -> None:
-    """Insert or replace a package, its grids and its contributors."""
-    before = _stored_package_texts(connection, package.id)
-    after = (
-        package.slug,
-        package.title,
-        package.pypi_name,
-        package_document(package),
-    )
-    connection.execute(
-        _UPSERT_PACKAGE, package_values(package, cached_at=cached_at, run_id=run_id)
-    )
-    if before != after:
-        _put_texts(connection, package, before, after[3], index)
-    _replace_members(
-        connection, "package_id", package.id, "grid_id", set(package.grid_ids)
-    )
+    _replace_members(connection, grid.id, set(grid.package_ids))
 
 
 def keep(
@@ -190,10 +149,10 @@ def remove_unseen(connection: sqlite3.Connection, table: str, run_id: int) -> in
         f"SELECT id FROM {table} WHERE run_id < ?", (run_id,)
     ).fetchall()
     index = SearchIndex(connection)
+    if table == "package":
+        remove_texts(connection, [id_ for (id_,) in rows], index)
     for (id_,) in rows:
-        if table == "package":
-            _remove_texts(connection, id_, index)
-        elif table == "grid":
+        if table == "grid":
             text = _stored_grid_text(connection, id_)
             index.replace(document_of(Kind.GRID, id_), text, None)
         connection.execute(f"DELETE FROM {table} WHERE id = ?", (id_,))
@@ -201,64 +160,6 @@ def remove_unseen(connection: sqlite3.Connection, table: str, run_id: int) -> in
             connection.execute(f"DELETE FROM grid_package WHERE {table}_id = ?", (id_,))
     index.write()
     return len(rows)
-
-
-_PackageTexts = tuple[str, str, str | None, str]
-"""Slug, title, PyPI name and document: all that search and contributors come from."""
-
-
-def _stored_package_texts(
-    connection: sqlite3.Connection, package_id: int
-) -> _PackageTexts | None:
-    row: _PackageTexts | None = connection.execute(
-        "SELECT slug, title, pypi_name, document"
-        " FROM package JOIN package_document ON package_id = id WHERE id = ?",
-        (package_id,),
-    ).fetchone()
-    return row
-
-
-def _put_texts(
-    connection: sqlite3.Connection,
-    package: Package,
-    before: _PackageTexts | None,
-    document: str,
-    index: SearchIndex,
-) -> None:
-    old = read_searched_text(*before) if before else None
-    new = SearchedText(
-        package.slug,
-        package.title,
-        package.pypi_name,
-        package.description,
-        package.contributors or (),
-        package.repo_url,
-    )
-    index.replace(document_of(Kind.PACKAGE, package.id), old, new)
-    old_keys = _login_keys(old.contributors) if old else set()
-    new_keys = _login_keys(new.contributors)
-    _remove_contributors(connection, package.id, old_keys - new_keys)
-    connection.executemany(
-        "INSERT OR IGNORE INTO contributor VALUES (?, ?)",
-        [(key, package.id) for key in new_keys - old_keys],
-    )
-    connection.execute(
-        "INSERT OR REPLACE INTO package_document VALUES (?, ?)", (package.id, document)
-    )
-
-
-def _remove_texts(
-    connection: sqlite3.Connection, package_id: int, index: SearchIndex
-) -> None:
-    texts = _stored_package_texts(connection, package_id)
-    if texts is None:
-        return
-    text = read_searched_text(*texts)
-    index.replace(document_of(Kind.PACKAGE, package_id), text, None)
-    _remove_contributors(connection, package_id, _login_keys(text.contributors))
-    connection.execute(
-        "DELETE FROM package_document WHERE package_id = ?", (package_id,)
-    )
 
 
 def _stored_grid_text(
@@ -270,37 +171,20 @@ def _stored_grid_text(
     return grid_text(*row) if row else None
 
 
-def _remove_contributors(
-    connection: sqlite3.Connection, package_id: int, keys: set[str]
-) -> None:
-    connection.executemany(
-        "DELETE FROM contributor WHERE login_key = ? AND package_id = ?",
-        [(key, package_id) for key in keys],
-    )
-
-
-def _login_keys(names: Sequence[str]) -> set[str]:
-    return {name.casefold() for name in names}
-
-
 def _replace_members(
-    connection: sqlite3.Connection,
-    own_column: str,
-    own_id: int,
-    other_column: str,
-    after: set[int],
+    connection: sqlite3.Connection, grid_id: int, after: set[int]
 ) -> None:
     rows = connection.execute(
-        f"SELECT {other_column} FROM grid_package WHERE {own_column} = ?", (own_id,)
+        "SELECT package_id FROM grid_package WHERE grid_id = ?", (grid_id,)
     )
     before = {id_ for (id_,) in rows}
     connection.executemany(
-        f"DELETE FROM grid_package WHERE {own_column} = ? AND {other_column} = ?",
-        [(own_id, id_) for id_ in before - after],
+        "DELETE FROM grid_package WHERE grid_id = ? AND package_id = ?",
+        [(grid_id, id_) for id_ in before - after],
     )
     connection.executemany(
-        f"INSERT INTO grid_package ({own_column}, {other_column}) VALUES (?, ?)",
-        [(own_id, id_) for id_ in after - before],
+        "INSERT INTO grid_package (grid_id, package_id) VALUES (?, ?)",
+        [(grid_id, id_) for id_ in after - before],
     )
 
 
