@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import groupby
 from typing import TypeVar
 
 from pkgtui.domain.identifiers import Kind
@@ -90,15 +91,18 @@ def put(
 ) -> None:
     """Insert or replace records of any kind, with what belongs to them."""
     index = SearchIndex(connection)
-    packages: list[Package] = []
-    for record in records:
-        if isinstance(record, Package):
-            packages.append(record)
-        elif isinstance(record, Grid):
-            put_grid(connection, record, index=index, run_id=run_id)
-        else:
-            put_category(connection, record, run_id=run_id)
-    put_packages(connection, packages, index=index, cached_at=cached_at, run_id=run_id)
+    for kind, group in groupby(records, type):
+        if kind is Package:
+            packages = [record for record in group if isinstance(record, Package)]
+            put_packages(
+                connection, packages, index=index, cached_at=cached_at, run_id=run_id
+            )
+            continue
+        for record in group:
+            if isinstance(record, Grid):
+                put_grid(connection, record, index=index, run_id=run_id)
+            elif isinstance(record, Category):
+                put_category(connection, record, run_id=run_id)
     index.write()
 
 
