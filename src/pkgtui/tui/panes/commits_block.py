@@ -123,10 +123,10 @@ def _chart_rows(
         for index, bar in enumerate(bars):
             if index == week:
                 spans.append((BLOCKS[bar[row]] if bar[row] else " ", "cursor"))
-            elif bar[row]:
-                spans.append((BLOCKS[bar[row]], "bar"))
             else:
-                spans.append(("·" if is_base else " ", "dim"))
+                # One style for the whole row: each change of style is bytes on the line.
+                nothing = "·" if is_base else " "
+                spans.append((BLOCKS[bar[row]] if bar[row] else nothing, "bar"))
         rows.append(tuple(spans))
     return rows
 
