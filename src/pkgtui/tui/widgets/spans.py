@@ -92,6 +92,7 @@ class SpanWidget(Widget):
             style += Style(
                 color=span.color,
                 bold=span.bold,
+                dim=span.dim,
                 italic=span.italic,
                 underline=span.underline,
                 reverse=span.reverse,
