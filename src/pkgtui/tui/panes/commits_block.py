@@ -124,7 +124,7 @@ def _chart_rows(
             if index == week:
                 spans.append((BLOCKS[bar[row]] if bar[row] else " ", "cursor"))
             else:
-                # One style for the whole row: each change of style is bytes on the line.
+                # One style for the row: each change of style is bytes on the line.
                 nothing = "·" if is_base else " "
                 spans.append((BLOCKS[bar[row]] if bar[row] else nothing, "bar"))
         rows.append(tuple(spans))
