@@ -158,7 +158,8 @@ class CompareView(Screen[PackageWanted | None]):
         room = self.line_width - cell_width(marked + words) - 2
         self.status.show(
             ((marked, "mark"), (words, style)),
-            hints(_HINTS, max(room, _NARROWEST_HINTS)),
+            # What was just done goes before the keys.
+            hints(_HINTS, room if self._notice else max(room, _NARROWEST_HINTS)),
         )
 
     def tell(self, sentence: str) -> None:

@@ -111,7 +111,7 @@ class ExportScreen(ModalScreen[str | None]):
         self._is_scale_shared = is_scale_shared
         self.header = OneLine(classes="pane-header")
         self.choices = _Choices(id="export-choices")
-        self.field = Input(id="export-path", compact=True)
+        self.field = Input(id="export-path", compact=True, select_on_focus=False)
         self.field.cursor_blink = False
         self.note = OneLine(id="export-note")
         self._suffix = ""
@@ -158,6 +158,7 @@ class ExportScreen(ModalScreen[str | None]):
         self.header.show(((f"Export · {form} to the file", "heading-focus"),))
         self.choices.display = False
         self.field.value = str(Path.cwd() / name)
+        self.field.cursor_position = len(self.field.value)
         self.field.display = True
         self.field.focus()
         self.note.show((("enter writes it, esc goes back", "dim"),))
