@@ -44,6 +44,11 @@ COMMANDS = {
         "one package in full: facts, weekly commits, links",
         ("django-organizations", "40 --format json", "dj-sesame django-otp"),
     ),
+    "search": Command(
+        "[QUERY...]",
+        "packages and grids, best match first",
+        ("two factor", "--category apps --min-stars 100", "forms --format json"),
+    ),
     "categories": Command(
         "", "the categories, with their package counts", ("", "--format csv")
     ),
@@ -158,7 +163,13 @@ def near_command(word: str) -> str | None:
     return near[0] if near else None
 
 
-_TAKING_VALUES = frozenset({"--api-url", "--format", "--color", "--sort"})
+_TAKING_VALUES = frozenset(
+    {
+        *("--api-url", "--format", "--color", "--sort"),
+        *("--category", "--grid", "--active-within", "--min-stars"),
+        *("--host", "--kind", "--limit"),
+    }
+)
 """Those of the options below after which a word is a value and not a command."""
 
 
