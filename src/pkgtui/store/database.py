@@ -216,9 +216,11 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> str | None:
             connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS)}")
         connection.execute("COMMIT")
-    except sqlite3.Error:
+    except (sqlite3.Error, DocumentError) as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        if isinstance(error, DocumentError):
+            return "damaged"
         raise
     return problem
 

@@ -171,6 +171,15 @@ def read_searched_text(
         raise DocumentError(str(error)) from error
 
 
+def read_documentation_url(document: str) -> str | None:
+    """The address of the documentation in a stored document."""
+    try:
+        url: str | None = json.loads(document)["documentation_url"]
+    except (ValueError, TypeError, KeyError) as error:
+        raise DocumentError(str(error)) from error
+    return url
+
+
 def read_row(row: Sequence[Any]) -> PackageRow:
     """The list row in `row` (`ROW_COLUMNS`)."""
     return PackageRow(

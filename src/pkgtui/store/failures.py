@@ -21,6 +21,8 @@ def is_damage(error: sqlite3.Error) -> bool:
     code = _primary_code(error)
     if code is None:  # Python's own: text that is not UTF-8
         return "decode" in str(error)
+    if str(error) == "malformed JSON":  # in a document that a query looks into
+        return True
     return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 

@@ -17,7 +17,11 @@ from pkgtui.domain.search_words import (
     SearchedText,
     entries_of,
 )
-from pkgtui.store.documents import documentation_key, read_searched_text
+from pkgtui.store.documents import (
+    documentation_key,
+    read_documentation_url,
+    read_searched_text,
+)
 
 _FILL_SIZE = 2_000
 _Word = tuple[str, Field, int]
@@ -153,19 +157,21 @@ def fill(connection: sqlite3.Connection) -> None:
     while True:
         index.write()
         rows = connection.execute(
-            "SELECT id, slug, title, pypi_name, document,"
-            " json_extract(document, '$.documentation_url')"
+            "SELECT id, slug, title, pypi_name, document"
             " FROM package JOIN package_document ON package_id = id"
             " WHERE id > ? ORDER BY id LIMIT ?",
             (last_id, _FILL_SIZE),
         ).fetchall()
         if not rows:
             return
-        for id_, *texts, _ in rows:
+        for id_, *texts in rows:
             text = read_searched_text(*texts)
             index.replace(document_of(Kind.PACKAGE, id_), None, text)
         connection.executemany(
             "UPDATE package SET documentation_key = ? WHERE id = ?",
-            [(documentation_key(row[5]), row[0]) for row in rows if row[5]],
+            [
+                (documentation_key(read_documentation_url(row[4])), row[0])
+                for row in rows
+            ],
         )
         last_id = rows[-1][0]
