@@ -22,6 +22,7 @@ WALK = (
     *("down", "2", "down", "f", "c", "enter", "3", "s", "s", "a", "a", "space"),
     *("4", "down", "right", "G", "f", "b", "enter", "z", "question_mark", "G"),
     *("escape", "escape", "escape", "slash", "a", "escape"),
+    *("c", "down", "e", "escape", "plus", "a", "escape", "escape", "ctrl+p", "escape"),
 )
 COLOUR_CODES = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]")
 

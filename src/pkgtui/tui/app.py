@@ -72,6 +72,7 @@ class PkgtuiApp(App[None]):
         super().__init__(ansi_color=True if has_no_color else None)
         self.theme = "ansi-dark" if has_no_color else "textual-dark"
         SpanWidget.is_ascii = catalog.settings.is_ascii
+        self.set_class(catalog.settings.is_ascii, "-ascii")
         self.catalog = catalog
         self._marks = marks
         self._open_sample = open_sample
@@ -151,6 +152,13 @@ class PkgtuiApp(App[None]):
         from pkgtui.tui.screens.help import HelpScreen
 
         await self.push_screen(HelpScreen())
+
+    def action_command_palette(self) -> None:
+        """Offer every action, and what the search finds, by name."""
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder="an action, package or grid"))
 
     def action_interrupt(self) -> None:
         """Quit at the second ctrl+c within a short while."""

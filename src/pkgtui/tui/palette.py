@@ -10,10 +10,16 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from pkgtui.keys import Key, Scope, key_name, keys_in
+from pkgtui.text import to_ascii
 from pkgtui.tui.screens.browse import BrowseScreen
 from pkgtui.tui.screens.compare import CompareScreen
+from pkgtui.tui.widgets.spans import SpanWidget
 
 MOST_FOUND = 20
+
+
+def _shown(text: str) -> Content:
+    return Content(to_ascii(text) if SpanWidget.is_ascii else text)
 
 
 class Commands(Provider):
@@ -23,7 +29,7 @@ class Commands(Provider):
         """All actions, before anything is typed."""
         for key in self._actions():
             text = self._words(key)
-            yield DiscoveryHit(Content(text), partial(self._run, key), text=text)
+            yield DiscoveryHit(_shown(text), partial(self._run, key), text=text)
 
     async def search(self, query: str) -> Hits:
         """Actions whose words match, then what the catalogue's search finds."""
@@ -32,7 +38,7 @@ class Commands(Provider):
             text = self._words(key)
             if all(word in text.casefold() for word in words):
                 # Actions stand before packages, which score up to 1.
-                yield Hit(2, Content(text), partial(self._run, key), text=text)
+                yield Hit(2, _shown(text), partial(self._run, key), text=text)
         screen = self.screen
         if not isinstance(screen, BrowseScreen):
             return
@@ -40,7 +46,7 @@ class Commands(Provider):
         for rank, hit in enumerate(found):
             text = f"{hit.title} ({hit.kind})"
             go = partial(screen.go_to, hit.kind, hit.id)
-            yield Hit(1 - rank / (MOST_FOUND + 1), Content(text), go, text=text)
+            yield Hit(1 - rank / (MOST_FOUND + 1), _shown(text), go, text=text)
 
     def _actions(self) -> list[Key]:
         scopes = [Scope.APP]
