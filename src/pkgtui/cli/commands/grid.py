@@ -51,6 +51,6 @@ def run(context: Context) -> Outcome:
     if missing:
         context.console.tell(
             f"packages of this grid that are not stored, shown as unknown: "
-            f"{len(missing)}"
+            f"{len(missing)}; 'pkgtui sync' brings those that the site has"
         )
     return Outcome(answer)
