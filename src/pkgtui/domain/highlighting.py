@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from pkgtui.domain.edit_distance import edit_distance, prefix_distance, slips_allowed
 from pkgtui.domain.folding import fold
-from pkgtui.domain.search_query import Query, Term
+from pkgtui.domain.identifiers import address_key
+from pkgtui.domain.search_query import Query, Term, typed_address_key
 from pkgtui.domain.search_words import word_ranges
 
 Span = tuple[int, int]
@@ -62,6 +63,25 @@ def best_of(texts: Iterable[str], query: Query) -> Highlighted:
         if best.term_count == len(query.terms):
             break
     return best or Highlighted("", (), 0)
+
+
+def highlight_address(addresses: Iterable[str], query: Query) -> Highlighted:
+    """The address that has most in common with the one that `query` is."""
+    typed = typed_address_key(query.text)
+    if typed is None:
+        return best_of(addresses, query)
+    best = Highlighted("", (), 0)
+    longest = -1
+    for address in addresses:
+        key = address_key(address) or ""
+        # A page inside of what is stored, or the beginning of it.
+        shared = key if typed.startswith(key) else typed if typed in key else ""
+        at = address.lower().find(shared)
+        if len(shared) > longest:
+            longest = len(shared)
+            spans = ((at, at + len(shared)),) if shared and at >= 0 else ()
+            best = Highlighted(address, spans, 0)
+    return best
 
 
 def excerpt(description: str, query: Query) -> Highlighted:

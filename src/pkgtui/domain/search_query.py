@@ -8,12 +8,18 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pkgtui.domain.folding import storable
+from pkgtui.domain.identifiers import address_key, parse_target, repository_key
 from pkgtui.domain.search_words import LONGEST_KEY, is_unspaced, words_of
 
 LONGEST_QUERY = 500
 MOST_TERMS = 12
 _TOKEN = r'(-?)"([^"]*)("?)|(\S+)'
 _QUOTES = {ord(quote): '"' for quote in "“”„‟«»＂"}
+
+
+# Sites that give every project a host of its own, or every owner one.
+_HOSTS_OF_PROJECTS = (".readthedocs.io", ".readthedocs.org", ".rtfd.io", ".rtfd.org")
+_HOSTS_OF_OWNERS = (".github.io", ".gitlab.io", ".codeberg.page")
 
 
 class Term(NamedTuple):
@@ -60,6 +66,30 @@ def parse_query(text: str) -> Query:
             found = _terms_in(words_of(word))
         (excluded if minus else terms).extend(term for term in found if term.words)
     return Query(text, _bounded(terms), _bounded(excluded))
+
+
+def typed_address_key(text: str) -> str | None:
+    """``host/path`` of an address as it was typed or pasted, its scheme maybe left out.
+
+    None for what does not read as an address.
+    """
+    if re.match(r"(?i)(?:[a-z][a-z0-9+.-]*://|git@)\S+$", text):
+        return repository_key(text) or address_key(text)
+    if re.match(r"(?i)(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$", text):
+        return address_key(f"https://{text}")
+    return None
+
+
+def name_in_address(text: str, key: str) -> str:
+    """What the package at an address is probably called, from its `key`."""
+    target = parse_target(text)
+    if target.kind is not None:
+        return target.text
+    host, *parts = key.split("/")
+    if host.endswith(_HOSTS_OF_PROJECTS) or not parts:
+        return host.partition(".")[0]
+    # Elsewhere the first part is an owner, or ``project`` on PyPI.
+    return parts[0 if host.endswith(_HOSTS_OF_OWNERS) else min(1, len(parts) - 1)]
 
 
 def phrase_test(term: Term) -> Callable[[str], bool]:

@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from pkgtui.domain.highlighting import Highlighted, best_of, excerpt
+from pkgtui.domain.highlighting import (
+    Highlighted,
+    best_of,
+    excerpt,
+    highlight_address,
+)
+from pkgtui.domain.records import pypi_url
 from pkgtui.domain.search import MATCH_KINDS, Hit, Level
 from pkgtui.domain.search_query import Query
 from pkgtui.store.database import Database
@@ -65,7 +71,10 @@ def _matched(
     if detail is not None and level in _BY_PEOPLE:
         return best_of(detail.contributors, query)
     if detail is not None and level in _BY_PLACE:
-        return best_of(detail.addresses, query)
+        addresses = [*detail.addresses, pypi_url(record.pypi_name) or ""]
+        found = highlight_address(filter(None, addresses), query)
+        # A page of Django Packages itself: nothing of it is in the record.
+        return found if found.spans else best_of(record.names, query)
     if level in _BY_DESCRIPTION:
         return excerpt(record.description, query)
     return best_of(record.names, query)

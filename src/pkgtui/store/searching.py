@@ -4,13 +4,17 @@ What costs most is looked for last: near misses only where the names themselves 
 little, descriptions and people only where they do not match far too much.
 """
 
-import re
 from collections.abc import Set
 from datetime import datetime
 
-from pkgtui.domain.identifiers import Kind, address_key, parse_target, repository_key
+from pkgtui.domain.identifiers import Kind, parse_target
 from pkgtui.domain.search import Level, SearchResult
-from pkgtui.domain.search_query import Query, parse_query
+from pkgtui.domain.search_query import (
+    Query,
+    name_in_address,
+    parse_query,
+    typed_address_key,
+)
 from pkgtui.domain.search_words import Field, KeyRank, is_short
 from pkgtui.domain.selection import WHOLE_CATALOGUE, Selection
 from pkgtui.domain.sorting import Sort
@@ -26,8 +30,6 @@ TOO_MANY_NAMES = 10_000
 """Where so many names match, descriptions and people are not searched."""
 _MOST_OF_ONE_HOST = 3
 """Where more packages have their documentation, the host says not which is meant."""
-_ADDRESS = r"(?i)(?:[a-z][a-z0-9+.-]*://|git@)\S+$"
-_ADDRESS_WITHOUT_SCHEME = r"(?i)(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$"
 _LEVEL_OF_NAME = {
     KeyRank.SLUG: Level.SLUG,
     KeyRank.TITLE: Level.TITLE,
@@ -96,15 +98,14 @@ class _Search:
         text = self.query.text
         if not text:
             return {}
-        if re.match(_ADDRESS, text):
-            self._search_by_address(text)
-            if self._taken:
-                return self._levels
-            # What has moved elsewhere may still have its name.
-            last = text.rstrip("/").rpartition("/")[2].removesuffix(".git")
-            self.query = parse_query(last)
-        elif re.match(_ADDRESS_WITHOUT_SCHEME, text):
-            self._search_by_address(f"https://{text}")
+        key = typed_address_key(text)
+        if key is not None:
+            self._search_by_address(text, key)
+            if "://" in text or text.startswith("git@"):
+                if self._taken:
+                    return self._levels
+                # What has moved elsewhere may still have its name.
+                self.query = parse_query(name_in_address(text, key))
         elif parse_target(text).kind is not None:
             self._take(Level.ADDRESS, self._named_by(text))
         self._take(Level.SLUG_AS_TYPED, self._lookup.exact_slugs(self.query.text))
@@ -124,12 +125,9 @@ class _Search:
             self._levels[level] = self._levels.get(level, set()) | new
             self._taken |= new
 
-    def _search_by_address(self, address: str) -> None:
-        named = self._named_by(address)
+    def _search_by_address(self, text: str, key: str) -> None:
+        named = self._named_by(text)
         self._take(Level.ADDRESS, named)
-        key = repository_key(address) or address_key(address)
-        if key is None:
-            return
         # A page inside names what is around it; several packages may share a place.
         at = key
         while at:
