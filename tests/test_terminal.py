@@ -71,6 +71,15 @@ def test_keys_are_answered(terminal: PseudoTerminal) -> None:
     terminal.wait_for("Show all keys", start=start)
 
 
+def test_a_change_of_focus_writes_little(terminal: PseudoTerminal) -> None:
+    whole_screen = len(terminal.written)
+
+    terminal.press("\t")
+
+    written = terminal.read_until_quiet(SETTLED_S)
+    assert 0 < len(written) < whole_screen / 10
+
+
 def test_control_c_quits_at_the_second_time(terminal: PseudoTerminal) -> None:
     terminal.press(b"\x03")
     terminal.wait_for("Press ctrl+c again to quit.")

@@ -9,7 +9,9 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from pkgtui.tui.panes.names_pane import NamesPane
 from pkgtui.tui.panes.package_pane import PackagePane
@@ -29,6 +31,8 @@ class BrowseLayout(Screen[None]):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*SPAN_CLASSES}
 
+    # Widgets paint a change of focus themselves; Textual would paint the whole screen.
+    focused = Reactive[Widget | None](None, repaint=False)
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-narrow"),
         (MEDIUM_FROM, "-medium"),

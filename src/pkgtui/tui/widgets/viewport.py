@@ -4,6 +4,10 @@ Textual's ScrollView lays the screen out again whenever the number of lines chan
 brings scroll bar widgets with it; this draws its own thumb in its last column.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Self
+
 from textual import events
 from textual.geometry import Region, Size
 from textual.strip import Strip
@@ -23,6 +27,7 @@ class Viewport(SpanWidget, can_focus=True):
         self.top = 0
         """The first line in view."""
         self._drawn: dict[int, Strip] = {}
+        self._is_painting_whole = True
 
     @property
     def line_count(self) -> int:
@@ -107,6 +112,50 @@ class Viewport(SpanWidget, can_focus=True):
         for y in range(self.size.height):
             if y in self._drawn and self._draw(y) != self._drawn[y]:
                 self.refresh(Region(0, y, self.size.width, 1))
+
+    # Textual repaints a widget whole when the focus comes or goes.
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Take the focus."""
+        with self._painting_what_differs():
+            return super().focus(scroll_visible)
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Paint the cursor as one that moves."""
+        event.prevent_default()
+        with self._painting_what_differs():
+            super()._on_focus(event)
+        self.repaint_changed()
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Paint the cursor as one that rests."""
+        event.prevent_default()
+        with self._painting_what_differs():
+            super()._on_blur(event)
+        self.repaint_changed()
+
+    @contextmanager
+    def _painting_what_differs(self) -> Iterator[None]:
+        self._is_painting_whole = False
+        try:
+            yield
+        finally:
+            self._is_painting_whole = True
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Repaint, as Textual does."""
+        is_whole = repaint and not (regions or layout or recompose)
+        if is_whole and self._drawn and not self._is_painting_whole:
+            return self
+        return super().refresh(
+            *regions, repaint=repaint, layout=layout, recompose=recompose
+        )
 
     def line_at(self, event: events.MouseEvent) -> int | None:
         """The line under the pointer; None beside or below the lines."""
