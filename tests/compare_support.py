@@ -7,6 +7,8 @@ from pkgtui.domain.comparison_rows import Cell, RowKey
 from pkgtui.domain.models import Category, GridRef, PackageDetail
 from tests.store_support import NOW, category, package
 
+HOSTILE = "=cmd|' /C calc'!A0 | `x` <b> [/] **z** \\ $1 👫 日本語"
+"""A text for every trap at once."""
 UNKNOWN_FACTS: dict[str, Any] = {
     "description": "",
     "stars": None,
@@ -47,3 +49,19 @@ def side_by_side(*entrants: Entrant, title: str = "Authentication") -> Compariso
 def cell(key: RowKey, **fields: Any) -> Cell:
     """The cell of one package in one row."""
     return side_by_side(entrant(1, **fields)).row(key).cells[0]
+
+
+def several(count: int, **fields: Any) -> Comparison:
+    """`count` packages, the last with the most stars and commits."""
+    return side_by_side(
+        *(
+            entrant(
+                at,
+                title=f"Package number {at}",
+                stars=at * 100,
+                commits_52w=(at,) * 52,
+                **fields,
+            )
+            for at in range(1, count + 1)
+        )
+    )

@@ -1,51 +1,15 @@
-"""The compare screen's keys: sort, leave out, turn, pin, add, go and come back."""
+"""The compare screen's keys: sorting, leaving out, turning, pinning."""
 
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from pkgtui.tui.screens.browse import BrowseScreen
-from tests.store_support import NOW, Clock, grid, package
-from tests.tui_compare_support import CROWD, Comparer, comparing, crowd
+from tests.store_support import NOW, grid, package
+from tests.tui_compare_support import CROWD, comparing, crowd
 from tests.tui_support import ScriptedSource
 
 SMALL, LARGE, TINY = (80, 24), (120, 40), (40, 12)
-
-
-def mixed() -> ScriptedSource:
-    """Four packages: the second dormant, and of the last one nothing is known."""
-    long_ago = NOW - timedelta(days=4000)
-    nothing = {
-        "stars": None,
-        "commits_52w": None,
-        "last_commit_at": None,
-        "contributors": None,
-    }
-    return ScriptedSource(
-        [
-            package(1, CROWD, title="Package A", stars=500, forks=3),
-            package(2, CROWD, title="Package B", stars=50, last_commit_at=long_ago),
-            package(3, CROWD, title="Package C", stars=5, pypi_version="2.0"),
-            package(4, CROWD, title="Package D", **nothing),
-        ],
-        [grid(CROWD, 1, 2, 3, 4, title="Mixed")],
-    )
-
-
-async def go_to(compare: Comparer, label: str) -> None:
-    """Put the cursor on a line of facts."""
-    await compare.press("g")
-    for _ in range(18):
-        if compare.cursor()[0].startswith(label):
-            return
-        await compare.press("j")
-    raise AssertionError(label)
-
-
-def names(compare: Comparer) -> list[str]:
-    """All packages in the order of the table, by their letters."""
-    return [entrant.title[-1] for entrant in compare.screen.comparing.entrants]
 
 
 # Sorting
@@ -55,22 +19,22 @@ async def test_s_sorts_by_the_row_under_the_cursor_and_again_turns_it(
     tmp_path: Path,
 ) -> None:
     async with comparing(tmp_path, mixed(), size=LARGE) as compare:
-        await go_to(compare, "stars")
+        await compare.go_to("stars")
         await compare.press("s")
-        assert names(compare) == ["A", "B", "C", "D"]
+        assert compare.letters() == ["A", "B", "C", "D"]
         assert compare.cells("stars") == ["500 *", "50", "5", "–"]
         assert compare.title() == ["Mixed · 4 packages, sorted by stars ▼"]
         assert "stars ▼" in compare.labels()
         assert compare.cursor()[0] == "stars ▼"
 
         await compare.press("s")
-        assert names(compare) == ["C", "B", "A", "D"]
+        assert compare.letters() == ["C", "B", "A", "D"]
         assert compare.title() == ["Mixed · 4 packages, sorted by stars ▲"]
         assert "stars ▲" in compare.labels()
 
         await compare.press("s")
-        assert names(compare) == ["A", "B", "C", "D"]
-        await go_to(compare, "forks")
+        assert compare.letters() == ["A", "B", "C", "D"]
+        await compare.go_to("forks")
         await compare.press("s")
         assert "stars" in compare.labels()
         assert "forks ▼" in compare.labels()
@@ -80,7 +44,7 @@ async def test_the_cursor_stays_on_its_package_when_the_order_changes(
     tmp_path: Path,
 ) -> None:
     async with comparing(tmp_path, crowd(10)) as compare:
-        await go_to(compare, "forks")
+        await compare.go_to("forks")
         await compare.press("s")
         assert compare.details().startswith("Package 1 · forks")
         assert compare.titles()[-1] == "Package 1"
@@ -89,7 +53,7 @@ async def test_the_cursor_stays_on_its_package_when_the_order_changes(
 
 async def test_a_title_that_is_too_long_for_one_line_takes_two(tmp_path: Path) -> None:
     async with comparing(tmp_path, crowd(10)) as compare:
-        await go_to(compare, "commits")
+        await compare.go_to("commits")
         await compare.press("s", "a")
         assert len(compare.title()) == 1
         await compare.press("d")
@@ -105,7 +69,7 @@ async def test_a_title_that_is_too_long_for_one_line_takes_two(tmp_path: Path) -
 
 async def test_d_leaves_the_rows_that_differ(tmp_path: Path) -> None:
     async with comparing(tmp_path, crowd(3)) as compare:
-        await go_to(compare, "category")
+        await compare.go_to("category")
         await compare.press("d")
         assert "category" not in compare.labels()
         assert "grids" not in compare.labels()
@@ -137,11 +101,11 @@ async def test_d_on_packages_that_agree_says_so(tmp_path: Path) -> None:
 async def test_a_leaves_the_active_ones_and_counts_the_hidden(tmp_path: Path) -> None:
     async with comparing(tmp_path, mixed(), size=LARGE) as compare:
         await compare.press("l", "a")
-        assert names(compare) == ["A", "C"]
+        assert compare.letters() == ["A", "C"]
         assert compare.title() == ["Mixed · 2 packages, active only: 2 hidden"]
         assert compare.details().startswith("Package C")
         await compare.press("a")
-        assert names(compare) == ["A", "B", "C", "D"]
+        assert compare.letters() == ["A", "B", "C", "D"]
 
 
 async def test_a_where_none_is_active_says_how_to_see_them(tmp_path: Path) -> None:
@@ -159,18 +123,18 @@ async def test_a_where_none_is_active_says_how_to_see_them(tmp_path: Path) -> No
 async def test_x_drops_and_u_brings_back_in_turn(tmp_path: Path) -> None:
     async with comparing(tmp_path, mixed(), size=LARGE) as compare:
         await compare.press("l", "x")
-        assert names(compare) == ["A", "C", "D"]
+        assert compare.letters() == ["A", "C", "D"]
         assert compare.details().startswith("Package C")
         assert "1 dropped" in compare.title()[0]
         assert compare.status().startswith("Dropped Package B; u brings it back.")
         await compare.press("l", "x")
-        assert names(compare) == ["A", "C"]
+        assert compare.letters() == ["A", "C"]
         assert compare.details().startswith("Package C")
         await compare.press("u")
-        assert names(compare) == ["A", "C", "D"]
+        assert compare.letters() == ["A", "C", "D"]
         assert compare.details().startswith("Package D")
         await compare.press("u")
-        assert names(compare) == ["A", "B", "C", "D"]
+        assert compare.letters() == ["A", "B", "C", "D"]
         assert "dropped" not in compare.title()[0]
 
 
@@ -179,13 +143,13 @@ async def test_all_can_be_dropped_and_brought_back(tmp_path: Path) -> None:
         await compare.press("x", "x", "x", "x")
         assert compare.details() == "All packages were dropped; u brings them back."
         await compare.press("x", "u", "u", "u", "u")
-        assert names(compare) == ["A", "B", "C", "D"]
+        assert compare.letters() == ["A", "B", "C", "D"]
 
 
 async def test_what_comes_back_unseen_is_told(tmp_path: Path) -> None:
     async with comparing(tmp_path, mixed()) as compare:
         await compare.press("l", "x", "a", "u")
-        assert names(compare) == ["A", "C"]
+        assert compare.letters() == ["A", "C"]
         assert compare.status().startswith("Package B is not active; a shows all.")
 
 
@@ -197,7 +161,7 @@ async def test_t_makes_lines_of_the_packages(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     async with comparing(tmp_path, crowd(10), size=size) as compare:
-        await go_to(compare, "forks")
+        await compare.go_to("forks")
         await compare.press("l", "s", "t")
         assert compare.labels() == [f"Package {n}" for n in range(10, 0, -1)]
         assert "forks ▼" in compare.titles()
@@ -253,11 +217,11 @@ async def test_p_pins_a_package_to_the_left_and_it_stays_in_view(
 async def test_a_pinned_package_stays_first_in_every_order(tmp_path: Path) -> None:
     async with comparing(tmp_path, mixed(), size=LARGE) as compare:
         await compare.press("l", "p")
-        await go_to(compare, "stars")
+        await compare.go_to("stars")
         await compare.press("s")
-        assert names(compare) == ["B", "A", "C", "D"]
+        assert compare.letters() == ["B", "A", "C", "D"]
         await compare.press("s")
-        assert names(compare) == ["B", "C", "A", "D"]
+        assert compare.letters() == ["B", "C", "A", "D"]
 
 
 async def test_pins_leave_room_for_the_others(tmp_path: Path) -> None:
@@ -308,116 +272,3 @@ async def test_turned_more_pins_than_lines_leave_one_to_the_others(
         for _ in range(12):
             await compare.press("j")
             assert compare.cursor()[0].endswith(compare.details().split(" · ")[0])
-
-
-# Adding, opening, and coming back
-
-
-async def test_plus_adds_a_package_by_search(tmp_path: Path) -> None:
-    async with comparing(tmp_path, crowd(2)) as compare:
-        await compare.press("plus", *"stranger", "enter")
-        assert compare.titles() == ["Package 1", "Package 2", "Stranger"]
-        assert compare.details().startswith("Stranger")
-        await compare.press("plus", *"stranger", "enter")
-        assert len(compare.titles()) == 3
-
-
-async def test_adding_offers_packages_only_and_escape_adds_nothing(
-    tmp_path: Path,
-) -> None:
-    async with comparing(tmp_path, crowd(2)) as compare:
-        await compare.press("plus", *"crowd")
-        assert "Nothing matches 'crowd'." in compare.text()
-        await compare.press("escape")
-        assert compare.titles() == ["Package 1", "Package 2"]
-
-
-async def test_adding_a_dropped_package_brings_it_back(tmp_path: Path) -> None:
-    async with comparing(tmp_path, crowd(3)) as compare:
-        await compare.press("x", "plus", *"package-1", "enter")
-        assert compare.titles() == ["Package 1", "Package 2", "Package 3"]
-        assert "dropped" not in compare.title()[0]
-
-
-async def test_adding_what_is_not_shown_is_told(tmp_path: Path) -> None:
-    async with comparing(tmp_path, mixed()) as compare:
-        await compare.press("a", "plus", *"package-2", "enter")
-        assert names(compare) == ["A", "C"]
-        assert compare.status().startswith("Package B is not active; a shows all.")
-
-
-@pytest.mark.parametrize("size", [SMALL, LARGE, TINY])
-async def test_enter_opens_a_package_and_escape_returns_to_the_very_cell(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
-    async with comparing(tmp_path, crowd(12), size=size) as compare:
-        await go_to(compare, "forks")
-        await compare.press("s", "x", "$", "h", "h", "h", "h", "l")
-        await go_to(compare, "contributors")
-        before = compare.text().splitlines()
-        await compare.press("enter")
-        assert isinstance(compare.browser.app.screen, BrowseScreen)
-        assert compare.browser.focus == "package"
-        title = before_title(before)
-        assert compare.browser.shown == title
-
-        await compare.press("escape")
-        after = compare.text().splitlines()
-        # The notice of the drop has gone; all else stands as it did.
-        assert after[:-1] == before[:-1]
-
-
-def before_title(lines: list[str]) -> str:
-    """The package under the cursor, as the lines of details name it."""
-    line = next(line for line in lines if " · contributors" in line)
-    return line.split(" · ")[0].strip()
-
-
-async def test_turned_one_returns_to_the_very_cell_too(tmp_path: Path) -> None:
-    async with comparing(tmp_path, crowd(60)) as compare:
-        await compare.press("l", "p", "t", *"lllll", "G", *"kkkkkkkkkkkkkkkkkkkkkk")
-        before = compare.text()
-        await compare.press("enter", "escape")
-        assert compare.text() == before
-
-
-async def test_one_comes_back_through_other_jumps(tmp_path: Path) -> None:
-    async with comparing(tmp_path, crowd(3)) as compare:
-        await compare.press("l", "j", "enter")
-        assert compare.browser.shown == "Package 2"
-        await compare.press("escape")
-        assert compare.cursor()[0] == "last commit"
-        await compare.press("escape")
-        assert isinstance(compare.browser.app.screen, BrowseScreen)
-        assert compare.browser.focus == "packages"
-
-
-async def test_what_was_fetched_meanwhile_is_compared(tmp_path: Path) -> None:
-    source, clock = crowd(2), Clock()
-    async with comparing(tmp_path, source, clock=clock) as compare:
-        await go_to(compare, "stars")
-        clock.advance(hours=2)
-        source.records["packages"] = [package(2, CROWD, title="Package 2", stars=7)]
-        await compare.press("l", "enter")
-        await compare.browser.work()
-        await compare.press("escape")
-        assert compare.cursor() == ("stars", "7")
-
-
-async def test_c_again_and_backspace_close_the_table(tmp_path: Path) -> None:
-    async with comparing(tmp_path, crowd(2)) as compare:
-        await compare.press("c")
-        assert isinstance(compare.browser.app.screen, BrowseScreen)
-        await compare.press("c", "backspace")
-        assert isinstance(compare.browser.app.screen, BrowseScreen)
-        await compare.press("c")
-        assert compare.cursor()[0] == "activity"
-
-
-async def test_the_cursor_begins_on_the_package_that_was_looked_at(
-    tmp_path: Path,
-) -> None:
-    async with comparing(tmp_path, crowd(9)) as compare:
-        await compare.press("escape", "j", "j", "j", "j", "c")
-        assert compare.details().startswith("Package 5")
-        assert "Package 5" in compare.titles()

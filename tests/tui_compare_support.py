@@ -39,6 +39,26 @@ def crowd(count: int, **fields: Any) -> ScriptedSource:
     )
 
 
+def mixed() -> ScriptedSource:
+    """Four packages: the second dormant, and of the last one nothing is known."""
+    long_ago = NOW - timedelta(days=4000)
+    nothing = {
+        "stars": None,
+        "commits_52w": None,
+        "last_commit_at": None,
+        "contributors": None,
+    }
+    return ScriptedSource(
+        [
+            package(1, CROWD, title="Package A", stars=500, forks=3),
+            package(2, CROWD, title="Package B", stars=50, last_commit_at=long_ago),
+            package(3, CROWD, title="Package C", stars=5, pypi_version="2.0"),
+            package(4, CROWD, title="Package D", **nothing),
+        ],
+        [grid(CROWD, 1, 2, 3, 4, title="Mixed")],
+    )
+
+
 class Comparer:
     """The compare screen at work, driven and read as a person does."""
 
@@ -55,6 +75,19 @@ class Comparer:
     async def press(self, *keys: str) -> None:
         """Press keys, and let what they change be drawn."""
         await self.browser.press(*keys)
+
+    async def go_to(self, label: str) -> None:
+        """Put the cursor on a line of facts."""
+        await self.press("g")
+        for _ in range(18):
+            if self.cursor()[0].startswith(label):
+                return
+            await self.press("j")
+        raise AssertionError(label)
+
+    def letters(self) -> list[str]:
+        """The packages of the table in order, by their last letters."""
+        return [entrant.title[-1] for entrant in self.screen.comparing.entrants]
 
     async def resize(self, width: int, height: int) -> None:
         """Change the size of the terminal."""
