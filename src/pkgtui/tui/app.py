@@ -157,7 +157,7 @@ class PkgtuiApp(App[None]):
         """Offer every action, and what the search finds, by name."""
         from textual.command import CommandPalette
 
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder="an action, package or grid"))
 
     def action_interrupt(self) -> None:
