@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.store_support import NOW, grid, package
-from tests.tui_compare_support import CROWD, comparing, crowd
+from tests.tui_compare_support import CROWD, comparing, crowd, mixed
 from tests.tui_support import ScriptedSource
 
 SMALL, LARGE, TINY = (80, 24), (120, 40), (40, 12)
