@@ -12,6 +12,7 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
+from pkgtui.tui.widgets.changed_cells import changed_cells
 from pkgtui.tui.widgets.spans import Line, SpanWidget
 
 WHEEL_LINES = 3
@@ -108,10 +109,14 @@ class Viewport(SpanWidget, can_focus=True):
             self.refresh(Region(0, y, self.size.width, 1))
 
     def repaint_changed(self) -> None:
-        """Repaint the lines in view that would come out differently now."""
+        """Repaint the cells in view that would come out differently now."""
         for y in range(self.size.height):
-            if y in self._drawn and self._draw(y) != self._drawn[y]:
-                self.refresh(Region(0, y, self.size.width, 1))
+            if y not in self._drawn:
+                continue
+            cells = changed_cells(self._drawn[y], self._draw(y))
+            if cells is not None:
+                start, end = cells
+                self.refresh(Region(start, y, end - start, 1))
 
     # Textual repaints a widget whole when the focus comes or goes.
 
@@ -177,3 +182,24 @@ class Viewport(SpanWidget, can_focus=True):
         """Scroll without moving the cursor."""
         event.stop()
         self.scroll_to_line(self.top - WHEEL_LINES)
+
+
+def changed_width(before: Strip, after: Strip) -> int:
+    """How many cells from the left have to be painted to turn `before` into `after`.
+
+    Most of a line of text is often the space behind it.
+    """
+    if before.cell_length != after.cell_length:
+        return max(before.cell_length, after.cell_length)
+    width = after.cell_length
+    for old, new in zip(reversed([*before]), reversed([*after]), strict=False):
+        if old != new:
+            if old.style == new.style:
+                width -= min(_spaces_behind(old.text), _spaces_behind(new.text))
+            break
+        width -= new.cell_length
+    return width
+
+
+def _spaces_behind(text: str) -> int:
+    return len(text) - len(text.rstrip(" "))
