@@ -182,24 +182,3 @@ class Viewport(SpanWidget, can_focus=True):
         """Scroll without moving the cursor."""
         event.stop()
         self.scroll_to_line(self.top - WHEEL_LINES)
-
-
-def changed_width(before: Strip, after: Strip) -> int:
-    """How many cells from the left have to be painted to turn `before` into `after`.
-
-    Most of a line of text is often the space behind it.
-    """
-    if before.cell_length != after.cell_length:
-        return max(before.cell_length, after.cell_length)
-    width = after.cell_length
-    for old, new in zip(reversed([*before]), reversed([*after]), strict=False):
-        if old != new:
-            if old.style == new.style:
-                width -= min(_spaces_behind(old.text), _spaces_behind(new.text))
-            break
-        width -= new.cell_length
-    return width
-
-
-def _spaces_behind(text: str) -> int:
-    return len(text) - len(text.rstrip(" "))
