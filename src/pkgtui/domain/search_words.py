@@ -5,13 +5,12 @@ case and accents, and with every mark between words as good as any other, or as 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Set
 from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
 from pkgtui.domain.folding import fold
-from pkgtui.domain.identifiers import repository_key
 
 LONGEST_WORD = 40
 """More letters of a word are not compared: nobody types them."""
@@ -49,6 +48,10 @@ class KeyRank(IntEnum):
     """A name from one of its later words on."""
 
 
+_NAME, _DESCRIPTION, _CONTRIBUTOR, _OWNER = map(int, Field)
+_SLUG, _TITLE, _BARE, _REST = map(int, KeyRank)
+
+
 class SearchedText(NamedTuple):
     """What is searched of a package or a grid."""
 
@@ -61,46 +64,46 @@ class SearchedText(NamedTuple):
 
 
 class Entries(NamedTuple):
-    """What the index holds of one package or grid."""
+    """What the index holds of one package or grid.
 
-    keys: frozenset[tuple[str, KeyRank]]
-    endings: frozenset[str]
+    Ranks and fields are plain numbers: there are thousands to be written, and SQLite
+    takes those at once.
+    """
+
+    keys: Mapping[str, int]
+    """Names and rests of names, with the `KeyRank` of each."""
+    endings: Set[str]
     """The whole names backwards: a mistyped beginning leaves the end as it is."""
-    words: frozenset[tuple[str, Field]]
+    words: Mapping[str, int]
+    """Each word with the best `Field` that it stands in."""
 
 
-NO_ENTRIES = Entries(frozenset(), frozenset(), frozenset())
+NO_ENTRIES = Entries({}, frozenset(), {})
 
 
 def entries_of(text: SearchedText) -> Entries:
     """What the index shall hold of `text`."""
-    keys: dict[str, KeyRank] = {}
+    keys: dict[str, int] = {}
     endings: set[str] = set()
-    placed: dict[str, Field] = {}
-    names = dict.fromkeys([text.slug, text.title, text.pypi_name or ""])
-    for name in names:
+    # From the least telling to the most: the last one written holds.
+    words = dict.fromkeys(_owner_words(text.repo_url), _OWNER)
+    for name in text.contributors:
+        if not is_plain(name):
+            words |= dict.fromkeys(contributor_words(name), _CONTRIBUTOR)
+    words |= dict.fromkeys(words_of(text.description), _DESCRIPTION)
+    seen: set[str] = set()
+    names = (text.slug, _SLUG), (text.title, _TITLE), (text.pypi_name or "", _TITLE)
+    for name, rank in names:
+        if name in seen:
+            continue
+        seen.add(name)
         parts = words_of(name)
         if not parts:
             continue
-        for word in parts:
-            placed[word] = Field.NAME
-        whole = "".join(parts)
-        endings.add(whole[::-1][:LONGEST_KEY])
-        rank = KeyRank.SLUG if name is text.slug else KeyRank.TITLE
-        for key, key_rank in _keys(whole, parts, rank):
-            key = key[:LONGEST_KEY]
-            keys[key] = min(key_rank, keys.get(key, KeyRank.REST))
-    for word in words_of(text.description):
-        placed.setdefault(word, Field.DESCRIPTION)
-    for name in text.contributors:
-        for word in contributor_words(name):
-            placed.setdefault(word, Field.CONTRIBUTOR)
-    if text.repo_url:
-        for word in words_of(_owner(text.repo_url)):
-            placed.setdefault(word, Field.OWNER)
-    return Entries(
-        frozenset(keys.items()), frozenset(endings), frozenset(placed.items())
-    )
+        words |= dict.fromkeys(parts, _NAME)
+        _add_keys(keys, parts, rank)
+        endings.add("".join(parts)[: -LONGEST_KEY - 1 : -1])
+    return Entries(keys, endings, words)
 
 
 def words_of(text: str) -> list[str]:
@@ -112,9 +115,11 @@ def words_of(text: str) -> list[str]:
     """
     folded = fold(text)
     if folded.isascii():
-        found = re.findall("[a-z0-9]+", folded)
+        found: list[str] = re.findall("[a-z0-9]+", folded)
     else:
         found = [folded[start:end] for start, end in word_ranges(folded)]
+    if len(folded) <= LONGEST_WORD:
+        return found
     return [word[:LONGEST_WORD] for word in found]
 
 
@@ -153,27 +158,36 @@ def is_short(word: str) -> bool:
     return len(word) <= 2 and word.isalnum() and not is_unspaced(word[0])
 
 
-def contributor_words(name: str) -> Iterable[str]:
+def is_plain(name: str) -> bool:
+    """Whether `name` is one word in lower-case ASCII but for its case."""
+    return name.isascii() and name.isalnum() and len(name) <= LONGEST_WORD
+
+
+def contributor_words(name: str) -> list[str]:
     """The words of a name, none if it is one plain word, which is found as it is."""
-    if name.isascii() and name.isalnum() and len(name) <= LONGEST_WORD:
-        return ()
     words = words_of(name)
-    return () if words == [name.casefold()] else words
+    return [] if words == [name.casefold()] else words
 
 
-def _keys(whole: str, parts: list[str], rank: KeyRank) -> Iterable[tuple[str, KeyRank]]:
-    yield whole, rank
-    if len(whole) > len(COMMON_START) + 1 and whole.startswith(COMMON_START):
-        yield whole[len(COMMON_START) :], KeyRank.BARE
+def _add_keys(keys: dict[str, int], parts: list[str], rank: int) -> None:
+    """Add the names that `parts` make up, each at its best rank."""
+    whole = "".join(parts)
     at = 0
-    for part in parts[:-1]:
+    for part in parts:
+        key = whole[at : at + LONGEST_KEY]
+        key_rank = _REST if at else rank
+        if keys.get(key, _REST) >= key_rank:
+            keys[key] = key_rank
         at += len(part)
-        yield whole[at:], KeyRank.REST
+    if len(whole) > len(COMMON_START) + 1 and whole.startswith(COMMON_START):
+        key = whole[len(COMMON_START) :][:LONGEST_KEY]
+        keys[key] = min(_BARE, keys.get(key, _BARE))
 
 
-def _owner(repo_url: str) -> str:
-    key = repository_key(repo_url)
-    return "" if key is None else " ".join(key.split("/")[1:-1])
+def _owner_words(repo_url: str | None) -> list[str]:
+    """The words of all that stands between the host and the repository's name."""
+    parts = repo_url.rstrip("/").split("/") if repo_url else []
+    return words_of(" ".join(parts[3:-1])) if len(parts) > 4 else []
 
 
 class _Role(IntEnum):

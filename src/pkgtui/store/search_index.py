@@ -7,7 +7,7 @@ package's id, or a grid's id with all its bits turned (-1 - id): one number for 
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from pkgtui.domain.identifiers import Kind
 from pkgtui.domain.search_words import (
@@ -24,8 +24,8 @@ from pkgtui.store.documents import (
 )
 
 _FILL_SIZE = 2_000
-_Word = tuple[str, Field, int]
-"""A word, where it stands and in which document."""
+_Row = tuple[str, int, int]
+"""A name with its rank or a word with its field, and the document."""
 
 
 def document_of(kind: Kind, id_: int) -> int:
@@ -66,60 +66,55 @@ class SearchIndex:
 
     def write(self) -> None:
         """Write what was noted."""
-        old, new = self._before, self._after
+        changes = [
+            (document, before, self._after[document])
+            for document, before in self._before.items()
+        ]
         self._before, self._after = {}, {}
-        if not old:
+        if not changes:
             return
         run = self._connection.executemany
         run(
             "DELETE FROM search_key WHERE name = ? AND rank = ? AND document = ?",
-            sorted((*key, at) for at in old for key in old[at].keys - new[at].keys),
+            sorted(_differences((at, old[0], new[0]) for at, old, new in changes)),
         )
         run(
             "INSERT INTO search_key VALUES (?, ?, ?)",
-            sorted((*key, at) for at in old for key in new[at].keys - old[at].keys),
+            sorted(_differences((at, new[0], old[0]) for at, old, new in changes)),
         )
         run(
             "DELETE FROM search_ending WHERE ending = ? AND document = ?",
-            sorted(
-                (end, at) for at in old for end in old[at].endings - new[at].endings
-            ),
+            sorted((end, at) for at, old, new in changes for end in old[1] - new[1]),
         )
         run(
             "INSERT INTO search_ending VALUES (?, ?)",
-            sorted(
-                (end, at) for at in old for end in new[at].endings - old[at].endings
-            ),
+            sorted((end, at) for at, old, new in changes for end in new[1] - old[1]),
         )
         self._change_words(
-            [(*word, at) for at in old for word in old[at].words - new[at].words],
-            [(*word, at) for at in old for word in new[at].words - old[at].words],
+            _differences((at, old.words, new.words) for at, old, new in changes),
+            _differences((at, new.words, old.words) for at, old, new in changes),
         )
 
-    def _change_words(self, removed: Sequence[_Word], added: Sequence[_Word]) -> None:
+    def _change_words(self, removed: Sequence[_Row], added: Sequence[_Row]) -> None:
         run = self._connection.executemany
-        ids = self._word_ids({word for word, _, _ in (*removed, *added)})
+        steps = _count(added)
+        for word, (names, texts) in _count(removed).items():
+            had = steps.get(word, (0, 0))
+            steps[word] = (had[0] - names, had[1] - texts)
+        ids = self._word_ids(steps.keys())
         run(
             "DELETE FROM search_posting"
             " WHERE word_id = ? AND field = ? AND document = ?",
-            sorted((ids[word], field, at) for word, field, at in removed),
+            sorted([(ids[word], field, at) for word, field, at in removed]),
         )
         run(
             "INSERT INTO search_posting VALUES (?, ?, ?)",
-            sorted((ids[word], field, at) for word, field, at in added),
+            sorted([(ids[word], field, at) for word, field, at in added]),
         )
-        names: Counter[int] = Counter()
-        texts: Counter[int] = Counter()
-        for words, step in ((removed, -1), (added, 1)):
-            for word, field, _ in words:
-                (names if field is Field.NAME else texts)[ids[word]] += step
         run(
             "UPDATE search_word SET name_count = name_count + ?,"
             " text_count = text_count + ? WHERE id = ?",
-            [
-                (names[id_], texts[id_], id_)
-                for id_ in sorted(names.keys() | texts.keys())
-            ],
+            sorted([(*counts, ids[word]) for word, counts in steps.items()]),
         )
         run(
             "DELETE FROM search_word"
@@ -127,7 +122,7 @@ class SearchIndex:
             sorted({(ids[word],) for word, _, _ in removed}),
         )
 
-    def _word_ids(self, words: set[str]) -> dict[str, int]:
+    def _word_ids(self, words: Set[str]) -> dict[str, int]:
         """The ids of `words`; those that are new are inserted, with no counts yet."""
         known = self._known_ids(words)
         self._connection.executemany(
@@ -143,6 +138,27 @@ class SearchIndex:
             (json.dumps(sorted(words)),),
         )
         return dict(rows.fetchall())
+
+
+def _differences(
+    changes: Iterable[tuple[int, Mapping[str, int], Mapping[str, int]]],
+) -> list[_Row]:
+    """What each document has in its first mapping and not in its second."""
+    rows: list[_Row] = []
+    for document, kept, gone in changes:
+        items = kept.items() - gone.items() if gone else kept.items()
+        rows += [(text, number, document) for text, number in items]
+    return rows
+
+
+def _count(rows: Sequence[_Row]) -> dict[str, tuple[int, int]]:
+    """In how many documents each word stands: in names, and elsewhere."""
+    in_names = Counter([word for word, field, _ in rows if field == Field.NAME])
+    anywhere = Counter([word for word, _, _ in rows])
+    return {
+        word: (in_names[word], count - in_names[word])
+        for word, count in anywhere.items()
+    }
 
 
 def fill(connection: sqlite3.Connection) -> None:
