@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from pkgtui.tui.panes.targets import GridTarget, PackageTarget, PersonTarget
-from tests.tui_support import Browser, browsing, small_catalogue
+from tests.store_support import grid, package
+from tests.tui_support import Browser, ScriptedSource, browsing, small_catalogue
 
 SIZES = [(40, 12), (80, 24), (120, 40), (200, 50)]
 
@@ -146,3 +147,28 @@ async def test_escape_leads_back_to_the_very_spot(
 def place_in_text(browser: Browser) -> tuple[int, object]:
     """The scroll and the cursor of the package's text."""
     return browser.screen.package.text.top, browser.target()
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 24)])
+async def test_the_list_is_where_it_was_when_one_comes_back(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    source = ScriptedSource(
+        [package(number, 10, stars=100 - number) for number in range(1, 91)],
+        [grid(10, *range(1, 91), title="Big")],
+    )
+    async with browsing(tmp_path, source, size=size) as browser:
+        table = browser.screen.packages.table
+        await browser.press("3", "ctrl+d", "ctrl+d", "up", "up", "up")
+        before = table.top, table.cursor
+        assert before[0] > 0
+        assert 0 < table.cursor - table.top < table.page_height - 1
+
+        await browser.press("enter", "escape")
+        assert (table.top, table.cursor) == before
+
+        await browser.press("enter")
+        await browser.go_to_stop(GridTarget(10, is_held=True))
+        await browser.press("enter", "G", "escape", "escape")
+        assert browser.focus == "packages"
+        assert (table.top, table.cursor) == before

@@ -109,6 +109,21 @@ async def test_moving_on_cancels_what_is_under_way(tmp_path: Path) -> None:
         assert detail.package.description == "Does something"
 
 
+async def test_moving_on_to_a_fresh_package_cancels_it_as_well(tmp_path: Path) -> None:
+    clock = await two_hours_later(tmp_path)
+    source = small_catalogue()
+    gate = source.hold("packages/package-1")
+    async with browsing(tmp_path, source, clock=clock, is_synced=False) as browser:
+        await browser.press("3", "down")
+        await browser.until(lambda: "packages/package-2" in source.asked)
+        await browser.press("up")
+        await browser.until(lambda: source.begun.count("packages/package-1") > 1)
+        await browser.press("down")
+        gate.set()
+        await browser.work()
+        assert "packages/package-1" not in source.asked
+
+
 async def test_a_late_failure_of_another_package_is_not_told(tmp_path: Path) -> None:
     clock = await two_hours_later(tmp_path)
     source = small_catalogue()

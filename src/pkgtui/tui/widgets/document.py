@@ -225,7 +225,7 @@ class DocumentView(Viewport):
         """Make the document for the new width; the stop stays in view."""
         self.remake()
         super().on_resize()
-        if self.size.height and self.stop is not None:
+        if self.stop is not None:
             self.show_line(self.stop.line)
 
 

@@ -180,7 +180,6 @@ class LineList(Viewport, Generic[RowT]):
             self.move_to(index)
 
     def on_resize(self) -> None:
-        """Keep the cursor in view; a list that is hidden stays as it is."""
+        """Keep the cursor in view."""
         super().on_resize()
-        if self.size.height:
-            self.show_line(self.cursor)
+        self.show_line(self.cursor)
