@@ -133,14 +133,24 @@ _SEARCH = (
     # Near misses are sought among words of about the same length.
     "CREATE INDEX search_word_of_names ON search_word (length(word), word)"
     " WHERE name_count > 0",
+    # What is written together is a segment, and stays one: the documents of a page
+    # that hold a word are one row.
     """
     CREATE TABLE search_posting (
         word_id INTEGER NOT NULL,
         field INTEGER NOT NULL,
-        document INTEGER NOT NULL,
-        PRIMARY KEY (word_id, field, document)
+        segment INTEGER NOT NULL,
+        documents NOT NULL,
+        PRIMARY KEY (word_id, field, segment)
     ) WITHOUT ROWID
     """,
+    """
+    CREATE TABLE search_document (
+        document INTEGER PRIMARY KEY,
+        segment INTEGER NOT NULL
+    )
+    """,
+    "CREATE INDEX search_document_by_segment ON search_document (segment)",
 )
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SEARCH)

@@ -1,12 +1,12 @@
 """The index of the search, kept in step with the records in their own transactions.
 
-Invariant: it is exactly what `fill` would make of the records held. A document is a
+Invariant: it says exactly what `fill` would make of the records held. A document is a
 package's id, or a grid's id with all its bits turned (-1 - id): one number for either.
 """
 
 import json
 import sqlite3
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from pkgtui.domain.identifiers import Kind
@@ -22,10 +22,17 @@ from pkgtui.store.documents import (
     read_documentation_url,
     read_searched_text,
 )
+from pkgtui.store.packing import pack, unpack
 
 _FILL_SIZE = 2_000
-_Row = tuple[str, int, int]
-"""A name with its rank or a word with its field, and the document."""
+_Change = tuple[int, Entries, Entries]
+"""A document, what was indexed of it and what shall be."""
+_Entry = tuple[str, int]
+"""A word and its field."""
+_Edit = tuple[int, bool]
+"""A document, and whether it gets a word or loses it."""
+_Place = tuple[int, int, int]
+"""Word, field and segment: where one row of postings is."""
 
 
 def document_of(kind: Kind, id_: int) -> int:
@@ -76,11 +83,11 @@ class SearchIndex:
         run = self._connection.executemany
         run(
             "DELETE FROM search_key WHERE name = ? AND rank = ? AND document = ?",
-            sorted(_differences((at, old[0], new[0]) for at, old, new in changes)),
+            sorted((*key, at) for at, old, new in changes for key in _less(old, new)),
         )
         run(
             "INSERT INTO search_key VALUES (?, ?, ?)",
-            sorted(_differences((at, new[0], old[0]) for at, old, new in changes)),
+            sorted((*key, at) for at, old, new in changes for key in _less(new, old)),
         )
         run(
             "DELETE FROM search_ending WHERE ending = ? AND document = ?",
@@ -90,27 +97,30 @@ class SearchIndex:
             "INSERT INTO search_ending VALUES (?, ?)",
             sorted((end, at) for at, old, new in changes for end in new[1] - old[1]),
         )
-        self._change_words(
-            _differences((at, old.words, new.words) for at, old, new in changes),
-            _differences((at, new.words, old.words) for at, old, new in changes),
-        )
+        self._change_words(changes)
 
-    def _change_words(self, removed: Sequence[_Row], added: Sequence[_Row]) -> None:
-        run = self._connection.executemany
-        steps = _count(added)
-        for word, (names, texts) in _count(removed).items():
-            had = steps.get(word, (0, 0))
-            steps[word] = (had[0] - names, had[1] - texts)
+    def _change_words(self, changes: Sequence[_Change]) -> None:
+        begun: defaultdict[_Entry, list[int]] = defaultdict(list)
+        edits: defaultdict[_Entry, list[_Edit]] = defaultdict(list)
+        steps: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+        for document, old, new in changes:
+            if not old.words:
+                for entry in new.words.items():
+                    begun[entry].append(document)
+                continue
+            for entry in old.words.items() - new.words.items():
+                edits[entry].append((document, False))
+            for entry in new.words.items() - old.words.items():
+                edits[entry].append((document, True))
+        for (word, field), documents in begun.items():
+            steps[word][field != Field.NAME] += len(documents)
+        for (word, field), made in edits.items():
+            for _, is_added in made:
+                steps[word][field != Field.NAME] += 1 if is_added else -1
         ids = self._word_ids(steps.keys())
-        run(
-            "DELETE FROM search_posting"
-            " WHERE word_id = ? AND field = ? AND document = ?",
-            sorted([(ids[word], field, at) for word, field, at in removed]),
-        )
-        run(
-            "INSERT INTO search_posting VALUES (?, ?, ?)",
-            sorted([(ids[word], field, at) for word, field, at in added]),
-        )
+        self._begin_segment(begun, ids)
+        self._edit_segments(edits, ids)
+        run = self._connection.executemany
         run(
             "UPDATE search_word SET name_count = name_count + ?,"
             " text_count = text_count + ? WHERE id = ?",
@@ -119,8 +129,70 @@ class SearchIndex:
         run(
             "DELETE FROM search_word"
             " WHERE id = ? AND name_count = 0 AND text_count = 0",
-            sorted({(ids[word],) for word, _, _ in removed}),
+            sorted({(ids[word],) for word, _ in edits}),
         )
+        wordless = [(at,) for at, old, new in changes if old.words and not new.words]
+        run("DELETE FROM search_document WHERE document = ?", wordless)
+
+    def _begin_segment(
+        self, begun: Mapping[_Entry, list[int]], ids: Mapping[str, int]
+    ) -> None:
+        """Write the words of documents that had none."""
+        if not begun:
+            return
+        (segment,) = self._connection.execute(
+            "SELECT coalesce(max(segment), 0) + 1 FROM search_document"
+        ).fetchone()
+        run = self._connection.executemany
+        run(
+            "INSERT INTO search_document VALUES (?, ?)",
+            sorted((at, segment) for at in set().union(*begun.values())),
+        )
+        run(
+            "INSERT INTO search_posting VALUES (?, ?, ?, ?)",
+            sorted(
+                (ids[word], field, segment, pack(documents))
+                for (word, field), documents in begun.items()
+            ),
+        )
+
+    def _edit_segments(
+        self, edits: Mapping[_Entry, list[_Edit]], ids: Mapping[str, int]
+    ) -> None:
+        """Add words to documents that have some, and take words away."""
+        segments = self._segments({at for made in edits.values() for at, _ in made})
+        places: defaultdict[_Place, list[_Edit]] = defaultdict(list)
+        for (word, field), made in edits.items():
+            for edit in made:
+                places[ids[word], field, segments[edit[0]]].append(edit)
+        for place, made in sorted(places.items()):
+            row = self._connection.execute(
+                "SELECT documents FROM search_posting"
+                " WHERE word_id = ? AND field = ? AND segment = ?",
+                place,
+            ).fetchone()
+            documents = unpack(row or ())
+            for document, is_added in made:
+                (documents.add if is_added else documents.discard)(document)
+            if documents:
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO search_posting VALUES (?, ?, ?, ?)",
+                    (*place, pack(documents)),
+                )
+            else:
+                self._connection.execute(
+                    "DELETE FROM search_posting"
+                    " WHERE word_id = ? AND field = ? AND segment = ?",
+                    place,
+                )
+
+    def _segments(self, documents: Set[int]) -> dict[int, int]:
+        rows = self._connection.execute(
+            "SELECT document, segment FROM search_document"
+            " WHERE document IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(documents)),),
+        )
+        return dict(rows.fetchall())
 
     def _word_ids(self, words: Set[str]) -> dict[str, int]:
         """The ids of `words`; those that are new are inserted, with no counts yet."""
@@ -138,27 +210,6 @@ class SearchIndex:
             (json.dumps(sorted(words)),),
         )
         return dict(rows.fetchall())
-
-
-def _differences(
-    changes: Iterable[tuple[int, Mapping[str, int], Mapping[str, int]]],
-) -> list[_Row]:
-    """What each document has in its first mapping and not in its second."""
-    rows: list[_Row] = []
-    for document, kept, gone in changes:
-        items = kept.items() - gone.items() if gone else kept.items()
-        rows += [(text, number, document) for text, number in items]
-    return rows
-
-
-def _count(rows: Sequence[_Row]) -> dict[str, tuple[int, int]]:
-    """In how many documents each word stands: in names, and elsewhere."""
-    in_names = Counter([word for word, field, _ in rows if field == Field.NAME])
-    anywhere = Counter([word for word, _, _ in rows])
-    return {
-        word: (in_names[word], count - in_names[word])
-        for word, count in anywhere.items()
-    }
 
 
 def fill(connection: sqlite3.Connection) -> None:
@@ -191,3 +242,8 @@ def fill(connection: sqlite3.Connection) -> None:
             ],
         )
         last_id = rows[-1][0]
+
+
+def _less(kept: Entries, gone: Entries) -> Iterable[tuple[str, int]]:
+    """The names of one that the other has not."""
+    return kept.keys.items() - gone.keys.items() if gone.keys else kept.keys.items()

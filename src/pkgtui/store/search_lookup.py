@@ -1,7 +1,7 @@
 """What the search index says: from names, words and addresses to documents."""
 
 import json
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -13,11 +13,10 @@ from pkgtui.domain.edit_distance import (
 )
 from pkgtui.domain.search_words import COMMON_START, Field, KeyRank
 from pkgtui.store.database import Database
+from pkgtui.store.packing import unpack
 
 _END = "\U0010ffff"
 """Sorts after whatever may follow a beginning."""
-POSTINGS_PER_PROBE = 3
-"""To look a document up costs as much as to read so many."""
 _FIRST = itemgetter(0)
 
 
@@ -27,11 +26,6 @@ class FoundWord(NamedTuple):
     id: int
     name_count: int
     text_count: int
-
-
-def count_column(field: Field) -> int:
-    """Where a `FoundWord` tells in how many documents it stands in `field` at most."""
-    return 1 if field is Field.NAME else 2
 
 
 class SearchLookup:
@@ -143,34 +137,19 @@ class SearchLookup:
                 found.setdefault(slips, []).append(FoundWord(*counts))
         return found
 
-    def documents(
-        self, words: Sequence[FoundWord], field: Field, within: Set[int] | None = None
-    ) -> set[int]:
-        """The documents that hold any of `words` in `field`; only those of `within`."""
-        most = None if within is None else len(within) * POSTINGS_PER_PROBE
-        if most == 0:
+    def documents(self, words: Sequence[FoundWord], field: Field) -> set[int]:
+        """The documents that hold any of `words` in `field`."""
+        column = 1 if field is Field.NAME else 2
+        ids = [word[0] for word in words if word[column]]
+        if not ids:
             return set()
-        column = count_column(field)
-        found: set[int] = set()
-        light = [word[0] for word in words if word[column]]
-        if most is not None:
-            heavy = [word[0] for word in words if word[column] > most]
-            light = [id_ for id_ in light if id_ not in heavy] if heavy else light
-            for id_ in heavy:
-                rows = self._database.rows(
-                    "SELECT document FROM search_posting WHERE word_id = ?"
-                    " AND field = ? AND document IN (SELECT value FROM json_each(?))",
-                    (id_, field, json.dumps(list(within or ()))),
-                )
-                found.update(map(_FIRST, rows))
-        if light:
-            rows = self._database.rows(
-                "SELECT document FROM search_posting"
-                " WHERE word_id IN (SELECT value FROM json_each(?)) AND field = ?",
-                (json.dumps(light), field),
-            )
-            found.update(map(_FIRST, rows))
-        return found if within is None else found & within
+        rows = self._database.rows(
+            "SELECT documents FROM search_posting"
+            " WHERE word_id IN (SELECT value FROM json_each(?)) AND field = ?",
+            (json.dumps(ids), int(field)),
+        )
+        with self._database.guarded():
+            return unpack(map(_FIRST, rows))
 
     def contributors_beginning(self, start: str) -> set[int]:
         """The packages with a contributor whose name begins with `start`."""
