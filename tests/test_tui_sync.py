@@ -159,6 +159,7 @@ async def test_a_first_start_without_network_tells_what_there_is_to_do(
         told = packages_text(browser)
         assert "Nothing is stored yet." in told
         assert "connection refused [/]" in told
+        assert browser.message() == ""
         assert "b browse the bundled sample catalogue" in told
         assert f"R try {HOST} again" in told
         assert browser.focus == "packages"
@@ -182,7 +183,7 @@ async def test_offline_without_a_cache_the_sample_is_offered_and_no_retry(
         assert browser.status().startswith(f"offline · {HOST} · nothing stored yet")
         await browser.press("R")
         await browser.work()
-        assert "--offline" in browser.message()
+        assert "The network is off (--offline)." in packages_text(browser)
         assert source.begun == []
 
 

@@ -138,6 +138,7 @@ class BrowseFetching(BrowseView):
     def sync_started(self) -> None:
         """A sync has begun."""
         self._is_syncing = True
+        self._sync_error = ""
         self.show_error("")
         self._show_sync()
 
@@ -154,11 +155,15 @@ class BrowseFetching(BrowseView):
         """A sync is done, or has failed."""
         self._is_syncing = False
         self._progress = None
+        self._sync_error = "" if error is None else str(error)
         if error is not None:
-            self.show_error(str(error))
+            # Where nothing is stored, the empty list tells it.
+            if self.catalog.freshness().package_count:
+                self.show_error(str(error))
         elif report is not None and report.unreadable_count:
             count = report.unreadable_count
-            self.show_error(f"{count} records could not be read and were left as held")
+            records = "1 record" if count == 1 else f"{count} records"
+            self.show_error(f"{records} could not be read and stayed as they were")
         self.show_lists()
         self.show_status()
 

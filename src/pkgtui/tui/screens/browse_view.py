@@ -51,6 +51,7 @@ class BrowseView(BrowseLayout):
         self._is_syncing = False
         self._reloaded_at = 0.0
         self._error = ""
+        self._sync_error = ""
         self.marks_notice = ""
         """What is to be known of the file of marks."""
         self._errand = ""
@@ -156,7 +157,7 @@ class BrowseView(BrowseLayout):
                 is_syncing=self._is_syncing,
                 is_offline=settings.is_offline,
                 host=freshness.host,
-                error=self._error,
+                error=self._sync_error,
             )
         )
 
