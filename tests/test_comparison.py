@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkgtui.domain.comparison import Entrant
+from pkgtui.domain.comparison import Entrant, shared_maximum
 from pkgtui.domain.comparison_rows import UNKNOWN, WAYS, RowKey, Way, natural_order
 from pkgtui.domain.models import GridRef
 from tests.compare_support import UNKNOWN_FACTS, cell, detail, entrant, side_by_side
@@ -262,3 +262,12 @@ def test_a_category_that_is_not_held_is_not_guessed() -> None:
 
     assert made.value is None
     assert cell(RowKey.CATEGORY, of_category=category(title="Tool")).text == "Tool"
+
+
+def test_the_tallest_bar_counts_every_chart_by_the_same_weeks() -> None:
+    whole = entrant(1, commits_52w=(0,) * 51 + (3,))
+    part = entrant(2, commits_52w=(1,) * 20)
+
+    assert shared_maximum([whole, part], 13) == 4
+    assert shared_maximum([whole], 13) == 3
+    assert shared_maximum([Entrant.missing(7), entrant(3, commits_52w=None)], 13) == 0

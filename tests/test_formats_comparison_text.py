@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pkgtui.domain.comparison import Comparison, Entrant
 from pkgtui.domain.comparison_rows import RowKey
 from pkgtui.formats.comparison_text import comparison_text
-from pkgtui.formats.row_text import RowText, natural_width
+from pkgtui.formats.row_text import RowText, cells_width
 from pkgtui.formats.style import TextStyle
 from pkgtui.text import cell_width, to_ascii
 from tests.compare_support import (
@@ -170,12 +170,12 @@ def test_a_row_tells_how_much_room_it_needs() -> None:
     )
 
     def width(key: RowKey) -> int:
-        return natural_width(comparison.row(key), TextStyle())
+        return cells_width(comparison.row(key), TextStyle())
 
     assert width(RowKey.STARS) == len("12 345 *")
-    assert width(RowKey.DOCS) == len("docs")
+    assert width(RowKey.DOCS) == len("yes")
     assert width(RowKey.DESCRIPTION) == len("Does something")
-    assert width(RowKey.COMMITS) == len("commits, 52 weeks")
+    assert width(RowKey.COMMITS) == 13 + len(" 3")
 
 
 def test_nothing_to_compare_is_said() -> None:

@@ -188,6 +188,19 @@ async def test_numbers_of_a_turned_table_are_aligned_at_the_right(
         assert len({len(part.rstrip(" *")) for part in parts}) == 1
 
 
+async def test_long_names_of_facts_are_wrapped_so_that_more_columns_fit(
+    tmp_path: Path,
+) -> None:
+    async with comparing(tmp_path, crowd(3)) as compare:
+        await compare.press("t", *"lllllllll")
+        assert compare.titles()[:2] == ["weeks since commit", "stars"]
+        assert compare.titles()[-1] == "category"
+        count = len(compare.titles())
+        await compare.resize(80, 19)
+        assert compare.titles()[-1] == "PyPI version"
+        assert len(compare.titles()) < count
+
+
 async def test_turning_a_hundred_packages_scrolls_lines(tmp_path: Path) -> None:
     async with comparing(tmp_path, crowd(100)) as compare:
         await compare.press("t", "G")

@@ -118,7 +118,7 @@ class Comparer:
             for heading in self.screen.headings
             if heading.display
         ]
-        return ["".join(parts) for parts in zip(*lines, strict=True)]
+        return [_name(*parts) for parts in zip(*lines, strict=True)]
 
     def cells(self, label: str) -> list[str]:
         """The cells in view of a line."""
@@ -156,6 +156,12 @@ class Comparer:
     def text(self) -> str:
         """The whole screen."""
         return self.browser.text()
+
+
+def _name(first: str, second: str = "") -> str:
+    """A name put together that was broken at a hyphen or at a space."""
+    gap = " " if second and not first.endswith("-") else ""
+    return f"{first}{gap}{second}"
 
 
 def _split(line: str) -> list[str]:

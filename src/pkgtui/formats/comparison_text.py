@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from pkgtui.domain.comparison import Comparison, Row
 from pkgtui.formats.layout import clip_lines, wrap_name
-from pkgtui.formats.row_text import BEST, RowText, natural_width
+from pkgtui.formats.row_text import BEST, RowText, cells_width
 from pkgtui.formats.style import TextStyle
 from pkgtui.text import cell_width, pad, wrap
 
@@ -100,7 +100,7 @@ def _as_lines(
     room = style.width - title_width - len(_GAP)
     lines: list[str] = []
     for rows in _bands(comparison, room, style):
-        widths = [min(natural_width(row, style), room) for row in rows]
+        widths = [min(_needed_width(row, style), room) for row in rows]
         texts = [
             RowText(
                 row,
@@ -128,12 +128,16 @@ def _as_lines(
     return lines
 
 
+def _needed_width(row: Row, style: TextStyle) -> int:
+    return max(cell_width(row.label), cells_width(row, style))
+
+
 def _bands(comparison: Comparison, room: int, style: TextStyle) -> list[list[Row]]:
     """The rows in groups whose columns fit beside the titles."""
     bands: list[list[Row]] = []
     left = 0
     for row in comparison.rows:
-        width = natural_width(row, style)
+        width = _needed_width(row, style)
         if not bands or width > left:
             bands.append([])
             left = room

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pkgtui.formats.style import TextStyle
-from pkgtui.text import cell_width, fits, flow, pad, wrap
+from pkgtui.text import cell_width, fits, pad, wrap
 
 INDENT = 2
 _LABEL_COLUMNS = 14
@@ -38,7 +38,13 @@ def wrap_name(name: str, width: int, most: int, style: TextStyle) -> list[str]:
     """`name` on at most `most` lines, broken at its hyphens where there are any."""
     parts = _NAME_PARTS.findall(name)
     pieces = (piece for part in parts for piece in _broken(part, width))
-    lines = flow(pieces, "", width)
+    lines: list[str] = []
+    for piece in pieces:
+        joined = f"{lines[-1]}{piece}" if lines else piece
+        if lines and fits(joined.rstrip(), width):
+            lines[-1] = joined
+        else:
+            lines.append(piece)
     return clip_lines(lines, "", width, most, style)
 
 

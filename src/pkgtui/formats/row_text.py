@@ -20,12 +20,12 @@ _FEWEST_BARS = 4
 _NO_ARROW = "  "
 
 
-def natural_width(row: Row, style: TextStyle) -> int:
-    """The columns that a row needs to stand uncut, its label included."""
+def cells_width(row: Row, style: TextStyle) -> int:
+    """The columns that the cells of a row need to stand uncut."""
     widest = max((cell_width(style.data(cell.text)) for cell in row.cells), default=0)
     if row.key is RowKey.COMMITS:
         widest += SPARKLINE_WIDTH + 1
-    return max(cell_width(row.label), widest + _mark_width(row))
+    return widest + _mark_width(row)
 
 
 class RowText:

@@ -1,7 +1,7 @@
 """A comparison as the table widget wants it: facts as lines, or turned, as columns."""
 
 from pkgtui.domain.comparison import Entrant, Row
-from pkgtui.formats.row_text import RowText, natural_width
+from pkgtui.formats.row_text import RowText, cells_width
 from pkgtui.formats.style import TextStyle
 from pkgtui.text import cell_width
 from pkgtui.tui.comparing import Comparing
@@ -21,6 +21,8 @@ class CompareModel:
     def __init__(self, comparing: Comparing, marked: frozenset[str]) -> None:
         self._comparing = comparing
         self.marked = marked
+        self.heading_lines = 1
+        """Lines that titles may take."""
         self.refresh()
 
     def refresh(self) -> None:
@@ -71,8 +73,11 @@ class CompareModel:
     def _fact_width(self, column: int) -> int:
         width = self._fact_widths.get(column)
         if width is None:
-            needed = natural_width(self._rows[column], _STYLE)
-            width = min(_WIDEST_FACT, max(cell_width(self.titles[column]), needed))
+            needed = max(
+                cells_width(self._rows[column], _STYLE),
+                _width_on_lines(self.titles[column], self.heading_lines),
+            )
+            width = min(_WIDEST_FACT, needed)
             self._fact_widths[column] = width
         return width
 
@@ -94,3 +99,12 @@ class CompareModel:
         is_unknown = row.cells[at].value is None
         style = "mark" if row.is_best(at) else "dim" if is_unknown else ""
         return text.cell(at), style
+
+
+def _width_on_lines(title: str, lines: int) -> int:
+    """The columns that `title` needs on one line, or broken at a space on two."""
+    words = title.split(" ")
+    if lines == 1 or len(words) == 1:
+        return cell_width(title)
+    halves = ((words[:at], words[at:]) for at in range(1, len(words)))
+    return min(max(cell_width(" ".join(half)) for half in pair) for pair in halves)

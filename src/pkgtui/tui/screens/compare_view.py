@@ -106,6 +106,9 @@ class CompareView(Screen[PackageWanted | None]):
 
     def _fit(self) -> None:
         """Draw all for another size."""
+        is_tall = self.size.height >= _TALL_FROM
+        self._model.heading_lines = HEADING_LINES if is_tall else 1
+        self._model.refresh()
         self.table.fit()
         self._show_around()
 
@@ -138,8 +141,7 @@ class CompareView(Screen[PackageWanted | None]):
                 title.show(((words.lines[at], "heading-focus"),), right)
 
     def _show_heading(self) -> None:
-        is_tall = self.size.height >= _TALL_FROM
-        lines = self.table.heading(HEADING_LINES if is_tall else 1)
+        lines = self.table.heading(self._model.heading_lines)
         for at, heading in enumerate(self.headings):
             heading.display = at < len(lines)
             if heading.display:
