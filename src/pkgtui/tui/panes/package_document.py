@@ -24,6 +24,8 @@ from pkgtui.tui.widgets.document import Document, Stop
 from pkgtui.tui.widgets.spans import Line, Span, spread
 
 LOOK_IS_ANCIENT_AFTER = timedelta(days=365)
+PEOPLE_HEADING: Span = ("Contributors", "heading")
+"""Begins the last part of every document."""
 _GAP = 2
 _INDENT = 10
 """Cells of the labels before grids and alternatives."""
@@ -173,7 +175,7 @@ def _links(view: PackageView, width: int) -> Block:
 def _people(view: PackageView, width: int) -> Block:
     people = view.detail.package.contributors
     if people is None:
-        return Block(((("Contributors", "heading"), ("  unknown", "dim")),))
+        return Block(((PEOPLE_HEADING, ("  unknown", "dim")),))
     needle = view.people_filter.casefold()
     shown = [name for name in people if needle in name.casefold()]
     count = group_thousands(len(people))
@@ -181,7 +183,7 @@ def _people(view: PackageView, width: int) -> Block:
     bots = sum(map(is_bot, people))
     if bots:
         words += f", {bots} of them {'a bot' if bots == 1 else 'bots'}"
-    lines: list[Line] = [(("Contributors", "heading"), (words, ""))]
+    lines: list[Line] = [(PEOPLE_HEADING, (words, ""))]
     stops: list[Stop] = []
     widest = min(28, width)
     labels = [

@@ -3,7 +3,11 @@
 from functools import partial
 from typing import NamedTuple
 
-from pkgtui.tui.panes.package_document import PackageView, package_document
+from pkgtui.tui.panes.package_document import (
+    PEOPLE_HEADING,
+    PackageView,
+    package_document,
+)
 from pkgtui.tui.panes.pane import Pane
 from pkgtui.tui.widgets.document import Document, DocumentView
 
@@ -21,6 +25,8 @@ class ReadingPlace(NamedTuple):
 
 class PackagePane(Pane):
     """Shows a package, or a sentence where there is none."""
+
+    FILTER_HINT = "type to narrow the contributors"
 
     def __init__(self, *, id: str) -> None:
         self.text = DocumentView(id="package-text")
@@ -64,6 +70,11 @@ class PackagePane(Pane):
             self.show_header(slug, right)
 
     @property
+    def narrowing(self) -> str:
+        """What the contributors are narrowed by."""
+        return f"people with '{self.filter_text}'"
+
+    @property
     def reading(self) -> ReadingPlace:
         """Where one is in the text, to come back to."""
         return ReadingPlace(self.filter_text, self.text.target, self.text.top)
@@ -75,6 +86,10 @@ class PackagePane(Pane):
         self.text.return_to(place.target, place.top)
 
     def narrow(self) -> None:
-        """Apply the narrowing to the contributors."""
-        if self.view is not None:
-            self.show(self.view)
+        """Apply the narrowing to the contributors, and bring them into view."""
+        if self.view is None:
+            return
+        self.show(self.view)
+        lines = self.text.document.lines
+        people = (at for at, line in enumerate(lines) if PEOPLE_HEADING in line)
+        self.text.scroll_to_line(next(people, 0))
