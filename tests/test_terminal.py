@@ -126,6 +126,23 @@ def test_control_z_gives_the_terminal_back_until_it_is_continued(
     assert terminal.modes()[1049]
 
 
+def test_the_first_screen_is_not_painted_over_and_over(
+    terminal: PseudoTerminal, tmp_path: Path
+) -> None:
+    start = len(terminal.written)
+    terminal.press(b"\x1a")
+    os.waitid(os.P_PID, terminal.process.pid, os.WSTOPPED | os.WNOWAIT)
+    terminal.send_signal(signal.SIGCONT)
+    terminal.wait_for(TITLE, start=start)
+    terminal.read_until_quiet(SETTLED_S)
+    whole_screen = len(terminal.written) - start
+    with PseudoTerminal([*COMMAND, "--sample"], environment(), cwd=tmp_path) as again:
+        again.wait_for(TITLE)
+        again.read_until_quiet(SETTLED_S)
+
+        assert len(again.written) < 3 * whole_screen
+
+
 def test_nothing_is_written_at_rest(terminal: PseudoTerminal) -> None:
     assert terminal.read(IDLE_S) == b""
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.message import Message
 
 from pkgtui.tui.widgets.one_line import OneLine
+from pkgtui.tui.widgets.placed import Column
 from pkgtui.tui.widgets.spans import Line, Span
 from pkgtui.tui.widgets.viewport import Viewport
 
@@ -18,7 +18,7 @@ ROOMY_FROM = 60
 """From this width on a header has room for whole words."""
 
 
-class Pane(Vertical):
+class Pane(Column):
     """A titled part of a screen around one widget that takes the focus."""
 
     FILTER_HINT: ClassVar = "type to narrow"

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -19,6 +18,7 @@ from pkgtui.tui.panes.packages_pane import PackagesPane
 from pkgtui.tui.panes.pane import Pane
 from pkgtui.tui.places import Level
 from pkgtui.tui.widgets.one_line import OneLine
+from pkgtui.tui.widgets.placed import Box, Column, Placed, Row
 from pkgtui.tui.widgets.sentence import Sentence
 from pkgtui.tui.widgets.spans import SPAN_CLASSES
 
@@ -26,7 +26,7 @@ MEDIUM_FROM, WIDE_FROM = 90, 140
 MINIMUM_WIDTH, MINIMUM_HEIGHT = 40, 12
 
 
-class BrowseLayout(Screen[None]):
+class BrowseLayout(Placed, Screen[None]):
     """Composes the panes, shows those that have room, and keeps the focus in view."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*SPAN_CLASSES}
@@ -45,7 +45,7 @@ class BrowseLayout(Screen[None]):
         self.grids = NamesPane("Grids", id="grids")
         self.packages = packages
         self.package = PackagePane(id="package")
-        self.navigation = Vertical(self.categories, self.grids, id="navigation")
+        self.navigation = Column(self.categories, self.grids, id="navigation")
         self.message = Sentence(id="message")
         self.status = OneLine(id="status")
         self.too_small = Sentence(id="too-small")
@@ -55,8 +55,8 @@ class BrowseLayout(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The panes, a message where there is one, and the status line."""
-        content = Container(self.packages, self.package, id="content")
-        yield Horizontal(self.navigation, content, id="body")
+        content = Box(self.packages, self.package, id="content")
+        yield Row(self.navigation, content, id="body")
         yield self.message
         yield self.status
         yield self.too_small
@@ -116,6 +116,12 @@ class BrowseLayout(Screen[None]):
             self._last_navigation = pane
         self.show_status()
 
+    def on_mount(self) -> None:
+        """Be laid out for the width at once: Textual sets the class after a paint."""
+        width = self.app.size.width
+        names = [name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= width]
+        self.add_class(names[-1])
+
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for the new size."""
         width, height = event.size
@@ -139,7 +145,7 @@ class BrowseLayout(Screen[None]):
         ):
             part.display = not is_single or level is self.level
         content = self.packages.parent
-        assert isinstance(content, Container)
+        assert isinstance(content, Box)
         content.display = not is_single or self.level is not Level.NAVIGATION
         self.set_class(is_single, "-single")
 

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pkgtui.text import cell_width, to_ascii_in_place, truncate
+from pkgtui.tui.widgets.placed import Placed
 
 Span = tuple[str, str]
 """Text and the name of its style: one of `STYLE_NAMES`, or "" for the plain one."""
@@ -38,7 +39,7 @@ component class of every widget, which cost more than all the drawing at the sta
 """
 
 
-class SpanWidget(Widget):
+class SpanWidget(Placed, Widget):
     """A widget whose lines are spans; subclasses draw with `strip`."""
 
     is_ascii = False
