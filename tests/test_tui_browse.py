@@ -6,7 +6,13 @@ import pytest
 
 from pkgtui.tui.panes.targets import GridTarget, PackageTarget, PersonTarget
 from tests.store_support import grid, package
-from tests.tui_support import Browser, ScriptedSource, browsing, small_catalogue
+from tests.tui_support import (
+    Browser,
+    ScriptedSource,
+    browsing,
+    small_catalogue,
+    widget_lines,
+)
 
 SIZES = [(40, 12), (80, 24), (120, 40), (200, 50)]
 
@@ -172,3 +178,31 @@ async def test_the_list_is_where_it_was_when_one_comes_back(
         await browser.press("enter", "G", "escape", "escape")
         assert browser.focus == "packages"
         assert (table.top, table.cursor) == before
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 24)])
+async def test_what_changed_while_it_was_hidden_is_painted_when_it_is_shown(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with browsing(tmp_path, size=size) as browser:
+        await browser.press("3", "4", "2")
+        for _ in range(2):
+            await browser.press("down", "enter")
+            assert drawn_titles(browser) == browser.titles
+            subject = f"{browser.screen.browsing.subject} ({len(browser.titles)})"
+            assert any(subject in header for header in browser.headers())
+            await browser.press("enter")
+            if browser.titles:
+                assert widget_lines(browser.screen.package.text)[0].startswith(
+                    browser.shown
+                )
+            await browser.press("2")
+        await browser.press("1", "down", "enter", "S", "z")
+        assert drawn_titles(browser) == browser.titles
+
+
+def drawn_titles(browser: Browser) -> list[str]:
+    """The names that are to be read in the table, top to bottom."""
+    rows = [row.removeprefix("›").split() for row in browser.rows()]
+    names = {"Alpha", "Beta", "Gamma", "Delta", "Old", "Frame"}
+    return [row[0] for row in rows if row and row[0] in names]

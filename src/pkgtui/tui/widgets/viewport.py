@@ -170,8 +170,9 @@ class Viewport(SpanWidget, can_focus=True):
         return self.index_at(offset.y)
 
     def on_resize(self) -> None:
-        """Keep the window within the lines."""
+        """Keep the window within the lines; paint what changed while it was hidden."""
         self.scroll_to_line(self.top)
+        self.repaint_changed()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll without moving the cursor."""
