@@ -160,9 +160,10 @@ class TermSearch:
             candidates &= within
         examined, found = self._phrases.setdefault(term, (set(), {}))
         unknown = candidates - examined
-        if unknown:
-            if len(unknown) > _MOST_READ:
-                unknown = set(most_popular(self._database, unknown, _MOST_READ))
+        room = _MOST_READ - len(examined)
+        if unknown and room > 0:
+            if len(unknown) > room:
+                unknown = set(most_popular(self._database, unknown, room))
             self._examine(term, unknown, people, found)
             examined |= unknown
         return {level: documents & candidates for level, documents in found.items()}
