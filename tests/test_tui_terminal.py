@@ -122,7 +122,12 @@ async def test_without_colours_focus_and_cursor_still_look_different(
         }
         assert looks["heading"] != looks["heading-focus"]
         assert looks["title"] != looks["dim"]
-        assert looks["title"] != looks["cursor"]
+        assert looks["cursor"].reverse
+        assert not looks["title"].reverse
+        await browser.press("3")
+        row = browser.screen.packages.table.render_line(0)
+        styles = [segment.style for segment in row if segment.text.strip()]
+        assert all(style and style.reverse for style in styles)
 
 
 @pytest.mark.parametrize("width", [38, 76])
