@@ -93,6 +93,19 @@ def served(package_count: int) -> Iterator[str]:
             process.kill()
 
 
+@contextmanager
+def reference_server(package_count: int) -> Iterator[str]:
+    """The base URL of the tests' reference server in another process."""
+    command = [sys.executable, "-m", "tests.reference_server", "--port", "0"]
+    command += ["--packages", str(package_count)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
+
+
 def requests_of(base_url: str) -> list[str]:
     """The URLs that were asked for since the last time."""
     root = base_url.removesuffix(API_PATH)
