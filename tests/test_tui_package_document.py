@@ -104,7 +104,7 @@ def test_the_unknown_is_said_and_never_drawn_as_zero() -> None:
 
     for fact in (
         "no description",
-        "★ unknown   unknown forks   unknown contributors   no PyPI version",
+        "★ unknown   forks unknown   contributors unknown   no PyPI version",
         "last commit unknown",
         "the site has never looked at it · cached 3 hours ago",
         "Commits  not known: the site has no chart",

@@ -232,7 +232,9 @@ def _labelled(label: str, items: Sequence[tuple[str, object]], width: int) -> Bl
 
 
 def _counted(value: int | None, noun: str) -> str:
-    return f"{_number(value)} {noun}{'' if value == 1 else 's'}"
+    if value is None:
+        return f"{noun}s unknown"
+    return f"{group_thousands(value)} {noun}{'' if value == 1 else 's'}"
 
 
 def _number(value: int | None) -> str:
