@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import compare, first_paint, keys, show, sync
+from benchmarks import compare, first_paint, keys, search, show, sync
 from benchmarks.measuring import Finding, table
 
 BENCHMARKS: dict[str, Callable[..., Iterator[Finding]]] = {
@@ -13,6 +13,7 @@ BENCHMARKS: dict[str, Callable[..., Iterator[Finding]]] = {
     "sync": sync.measure,
     "keys": keys.measure,
     "compare": compare.measure,
+    "search": search.measure,
 }
 
 

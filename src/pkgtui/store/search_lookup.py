@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 from pkgtui.domain.edit_distance import (
     edit_distance,
@@ -20,12 +19,8 @@ _END = "\U0010ffff"
 _FIRST = itemgetter(0)
 
 
-class FoundWord(NamedTuple):
-    """A word of the index and in how many documents it stands."""
-
-    id: int
-    name_count: int
-    text_count: int
+FoundWord = tuple[int, int, int]
+"""A word's id, and in how many documents it stands: in names, and elsewhere."""
 
 
 class SearchLookup:
@@ -34,6 +29,7 @@ class SearchLookup:
     def __init__(self, database: Database) -> None:
         """Read from `database`."""
         self._database = database
+        self._beginning: dict[str, list[FoundWord]] = {}
 
     def exact_slugs(self, text: str) -> set[int]:
         """The documents whose slug is `text`, to the letter."""
@@ -95,7 +91,11 @@ class SearchLookup:
 
     def words_beginning(self, start: str) -> list[FoundWord]:
         """All words that begin with `start`."""
-        return self._words("word >= ? AND word < ?", (start, start + _END))
+        found = self._beginning.get(start)
+        if found is None:
+            found = self._words("word >= ? AND word < ?", (start, start + _END))
+            self._beginning[start] = found
+        return found
 
     def word(self, word: str) -> list[FoundWord]:
         """The very word, if any document has it."""
@@ -131,10 +131,10 @@ class SearchLookup:
         )
         measure = prefix_distance if is_beginning else edit_distance
         found: dict[int, list[FoundWord]] = {}
-        for *counts, word in rows:
-            slips = measure(typed, word, limit)
+        for row in rows:
+            slips = measure(typed, row[3], limit)
             if slips:
-                found.setdefault(slips, []).append(FoundWord(*counts))
+                found.setdefault(slips, []).append(row[:3])
         return found
 
     def documents(self, words: Sequence[FoundWord], field: Field) -> set[int]:
@@ -196,8 +196,7 @@ class SearchLookup:
         return set(map(_FIRST, rows))
 
     def _words(self, condition: str, parameters: tuple[str, ...]) -> list[FoundWord]:
-        rows = self._database.rows(
+        return self._database.rows(
             f"SELECT id, name_count, text_count FROM search_word WHERE {condition}",
             parameters,
         )
-        return list(map(FoundWord._make, rows))
