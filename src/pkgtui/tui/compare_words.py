@@ -107,6 +107,6 @@ def data_words(entrants: Iterable[Entrant], *, is_sample: bool, room: int) -> st
     first, last = format_date(min(looks)), format_date(max(looks))
     span = f"data of {last}" if first == last else f"data of {first} to {last}"
     whole = ", ".join(filter(None, (sample, span)))
-    if cell_width(whole) <= room:
+    if first == last or cell_width(whole) <= room:
         return whole
     return ", ".join(filter(None, (sample, f"data to {last}")))
