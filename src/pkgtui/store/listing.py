@@ -169,7 +169,7 @@ def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
         negation = "NOT " if selection.on_pypi else ""
         conditions.append(f"pypi_key IS {negation}NULL")
     if selection.repo_host is not None:
-        host = storable(selection.repo_host).lower().removeprefix("www.")
+        host = storable(selection.repo_host).lower()
         conditions.append("repo_key >= :host_start AND repo_key < :host_end")
         # The next character after the slash ends all that begin with it.
         parameters |= {"host_start": f"{host}/", "host_end": f"{host}0"}

@@ -1,6 +1,7 @@
 """Hits from documents: the records read, and what of them matched picked out."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from pkgtui.domain.highlighting import (
     Highlighted,
@@ -12,6 +13,7 @@ from pkgtui.domain.records import pypi_url
 from pkgtui.domain.search import MATCH_KINDS, Hit, Level
 from pkgtui.domain.search_query import Query
 from pkgtui.store.database import Database
+from pkgtui.store.documents import from_microseconds
 from pkgtui.store.search_index import target_of
 from pkgtui.store.search_records import (
     PeopleAndPlaces,
@@ -60,8 +62,8 @@ def _hit(
         stars=record.stars,
         package_count=record.package_count,
         description=record.description,
-        last_commit_at=record.last_commit_at,
-        fetched_at=record.fetched_at,
+        last_commit_at=_moment(record.last_commit_at),
+        fetched_at=_moment(record.fetched_at),
     )
 
 
@@ -78,3 +80,7 @@ def _matched(
     if level in _BY_DESCRIPTION:
         return excerpt(record.description, query)
     return best_of(record.names, query)
+
+
+def _moment(count: int | None) -> datetime | None:
+    return None if count is None else from_microseconds(count)

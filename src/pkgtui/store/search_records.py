@@ -2,11 +2,9 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
 from typing import NamedTuple
 
 from pkgtui.store.database import Database
-from pkgtui.store.documents import from_microseconds
 
 
 class SearchRecord(NamedTuple):
@@ -19,8 +17,9 @@ class SearchRecord(NamedTuple):
     description: str
     stars: int | None
     package_count: int | None
-    last_commit_at: datetime | None
-    fetched_at: datetime | None
+    last_commit_at: int | None
+    """Microseconds, as they are stored: thousands may be read for one hit."""
+    fetched_at: int | None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -40,7 +39,8 @@ class PeopleAndPlaces(NamedTuple):
 def read_records(database: Database, documents: Iterable[int]) -> list[SearchRecord]:
     """The records of `documents` in any order, without those that have vanished."""
     rows = database.rows(
-        "SELECT id, slug, title, pypi_name, json_extract(document, '$.description'),"
+        "SELECT id, slug, title, pypi_name,"
+        " coalesce(json_extract(document, '$.description'), ''),"
         " stars, NULL, last_commit_at, fetched_at"
         " FROM package JOIN package_document ON package_id = id"
         " WHERE id IN (SELECT value FROM json_each(?1))"
@@ -50,30 +50,7 @@ def read_records(database: Database, documents: Iterable[int]) -> list[SearchRec
         "), NULL, NULL FROM grid WHERE id IN (SELECT ~value FROM json_each(?1))",
         (json.dumps(list(documents)),),
     )
-    return [
-        SearchRecord(
-            document,
-            slug,
-            title,
-            pypi_name,
-            description or "",
-            stars,
-            package_count,
-            _moment(last_commit_at),
-            _moment(fetched_at),
-        )
-        for (
-            document,
-            slug,
-            title,
-            pypi_name,
-            description,
-            stars,
-            package_count,
-            last_commit_at,
-            fetched_at,
-        ) in rows
-    ]
+    return [SearchRecord(*row) for row in rows]
 
 
 def read_people_and_places(
@@ -95,7 +72,3 @@ def read_people_and_places(
         )
         for document, contributors, *addresses in rows
     ]
-
-
-def _moment(count: int | None) -> datetime | None:
-    return None if count is None else from_microseconds(count)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pkgtui.cli.comparing import add_sort_option, read_sort
 from pkgtui.cli.context import Context, Outcome
 from pkgtui.cli.retrieval import bring_up_to_date, opened_catalog, source_line
-from pkgtui.domain.identifiers import Kind
+from pkgtui.domain.identifiers import Kind, address_key
 from pkgtui.domain.models import GridSummary, PackageDetail
 from pkgtui.domain.search import MatchKind
 from pkgtui.domain.selection import WHOLE_CATALOGUE, Selection
@@ -243,7 +243,7 @@ def _read_filters(context: Context, catalog: Catalog) -> Selection:
         min_stars=_read_number("--min-stars", options.min_stars),
         has_docs=options.has_docs or None,
         on_pypi=options.on_pypi or None,
-        repo_host=options.host,
+        repo_host=_read_host(options.host),
     )
 
 
@@ -266,6 +266,16 @@ def _read_grid(name: str | None, catalog: Catalog) -> int | None:
     if grid_id is None:
         raise NotFoundError("grid", name, catalog.nearest(Kind.GRID, name))
     return grid_id
+
+
+def _read_host(text: str | None) -> str | None:
+    """The host of what may be an address: ``https://GitHub.com/`` is ``github.com``."""
+    if text is None:
+        return None
+    key = address_key(text if "://" in text else f"https://{text}")
+    if key is None:
+        raise UsageError(f"--host takes a host such as github.com, not '{text}'")
+    return key.partition("/")[0]
 
 
 def _read_kind(name: str | None) -> Kind | None:
