@@ -180,7 +180,7 @@ class _Search:
         found = self._terms.all_of(terms, reach)
         if reach >= Reach.INSIDE and not self._has_quotes:
             found[Level.NEAR_NAME] = self._lookup.near_names(whole)
-        if reach is Reach.NEAR and not self._taken and not _has_names(found):
+        if reach is Reach.NEAR and not self._taken and not any(found.values()):
             found = self._terms.all_of(terms, Reach.BEGUN)
         found[Level.LOGIN] = self._lookup.contributor(self.query.text)
         for level in sorted(found):
@@ -199,8 +199,3 @@ class _Search:
                 level: documents - found for level, documents in self._levels.items()
             }
             self._taken -= found
-
-
-def _has_names(found: Found) -> bool:
-    """Whether anything was found by a name, be it near."""
-    return any(found.get(level) for level in Level if level < Level.NEAR_BEGINNING)
