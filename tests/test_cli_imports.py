@@ -63,6 +63,8 @@ def held(cli: Cli) -> None:
         (["grids", "--format", "json"], TEXT_ONLY),
         (["grids"], {"rich", "csv"}),
         (["categories"], {"rich", "csv"}),
+        (["search", "tidy", "--format", "json"], TEXT_ONLY),
+        (["search", "multi", "usr"], {"rich", "csv"}),
         (["cache"], TEXT_ONLY),
         (["paths"], TEXT_ONLY | STORE),
         (["cache", "clear"], TEXT_ONLY),
