@@ -185,12 +185,6 @@ class ExportScreen(ModalScreen[str | None]):
             sentence += f" It has {size // 1000} kB: if none arrives, take a file."
         self.dismiss(sentence)
 
-    @on(Input.Changed)
-    def ask_again(self, event: Input.Changed) -> None:
-        """Another name was not agreed to."""
-        event.stop()
-        self._confirmed_path = None
-
     @on(Input.Submitted)
     def write(self, event: Input.Submitted) -> None:
         """Write the file; one that exists only after a second enter."""
