@@ -231,10 +231,13 @@ class Browser:
         """Let what was begun be done and drawn, as far as it needs no network."""
         await idle()
         self.screen.follow_now()
-        for _ in range(2):
+        is_drawn = False
+        while not is_drawn:
             # What is drawn may lay out again what has another size then.
             await self.pilot.pause()
             await idle()
+            screen = self.app.screen
+            is_drawn = not (screen._layout_required or screen._dirty_widgets)
 
     async def work(self) -> None:
         """Let everything be done, what needs the network included."""

@@ -18,9 +18,9 @@ def help_document(width: int) -> Document:
     """Every key with what it does, in `width` cells."""
     lines: list[Line] = []
     for scope in Scope:
-        lines += [((f"Keys: {scope}", "heading"),)] if not lines else [()]
-        if lines[-1] == ():
-            lines.append(((f"Keys: {scope}", "heading"),))
+        if lines:
+            lines.append(())
+        lines.append(((f"Keys: {scope}", "heading"),))
         for key in keys_in(scope):
             names = " ".join(key_name(name) for name in key.keys)
             texts = wrap(key.help, max(10, width - KEYS_WIDTH))
