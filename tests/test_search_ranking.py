@@ -339,6 +339,18 @@ def test_popularity_decides_between_equals_only(tmp_path: Path) -> None:
         ]
 
 
+def test_somebody_of_that_very_name_comes_before_longer_names(tmp_path: Path) -> None:
+    packages = [
+        named(1, "x", 5, contributors=("ann",)),
+        named(2, "y", 9, contributors=("annette",)),
+        named(3, "z", 1, contributors=("Ann",)),
+        named(4, "v", 99, contributors=("ann-lee",)),
+    ]
+    with closing(catalog_of(tmp_path, packages)) as catalog:
+        assert slugs(catalog, "ann") == ["x", "z", "v", "y"]
+        assert slugs(catalog, '"ann"') == ["v", "x", "z"]
+
+
 def test_very_many_equals_are_in_order_too(tmp_path: Path) -> None:
     packages = [named(n, f"same-{n:04}", (n * 37) % 700 or None) for n in range(1, 700)]
     grids = [grid(1, *range(1, 4), slug="same", title="same grid")]

@@ -10,7 +10,6 @@ from pkgtui.domain.search_words import (
     SearchedText,
     entries_of,
     is_short,
-    squashed,
     words_of,
 )
 
@@ -53,7 +52,7 @@ def test_a_long_word_is_cut() -> None:
     "written", ["dj-stripe", "dj stripe", "DJ_Stripe", "dj.stripe", "djstripe"]
 )
 def test_all_spellings_of_a_name_are_one(written: str) -> None:
-    assert squashed(written) == "djstripe"
+    assert "".join(words_of(written)) == "djstripe"
 
 
 def test_keys_are_the_name_with_and_without_django_and_from_each_word_on() -> None:

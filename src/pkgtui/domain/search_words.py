@@ -143,11 +143,6 @@ def word_ranges(folded: str) -> list[tuple[int, int]]:
     return ranges
 
 
-def squashed(text: str) -> str:
-    """`text` folded, with nothing between its words: how whole names compare."""
-    return "".join(words_of(text))
-
-
 def is_unspaced(word: str) -> bool:
     """Whether `word` is a character of a script without spaces."""
     return len(word) == 1 and not word.isascii() and _role(word) is _Role.ALONE

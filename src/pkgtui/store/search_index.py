@@ -80,23 +80,23 @@ class SearchIndex:
         self._before, self._after = {}, {}
         if not changes:
             return
+        keys_left, keys_added, endings_left, endings_added = [], [], [], []
+        for at, old, new in changes:
+            keys_left += [(*key, at) for key in old.keys.items() - new.keys.items()]
+            keys_added += [(*key, at) for key in new.keys.items() - old.keys.items()]
+            endings_left += [(ending, at) for ending in old.endings - new.endings]
+            endings_added += [(ending, at) for ending in new.endings - old.endings]
         run = self._connection.executemany
         run(
             "DELETE FROM search_key WHERE name = ? AND rank = ? AND document = ?",
-            sorted((*key, at) for at, old, new in changes for key in _less(old, new)),
+            sorted(keys_left),
         )
-        run(
-            "INSERT INTO search_key VALUES (?, ?, ?)",
-            sorted((*key, at) for at, old, new in changes for key in _less(new, old)),
-        )
+        run("INSERT INTO search_key VALUES (?, ?, ?)", sorted(keys_added))
         run(
             "DELETE FROM search_ending WHERE ending = ? AND document = ?",
-            sorted((end, at) for at, old, new in changes for end in old[1] - new[1]),
+            sorted(endings_left),
         )
-        run(
-            "INSERT INTO search_ending VALUES (?, ?)",
-            sorted((end, at) for at, old, new in changes for end in new[1] - old[1]),
-        )
+        run("INSERT INTO search_ending VALUES (?, ?)", sorted(endings_added))
         self._change_words(changes)
 
     def _change_words(self, changes: Sequence[_Change]) -> None:
@@ -242,8 +242,3 @@ def fill(connection: sqlite3.Connection) -> None:
             ],
         )
         last_id = rows[-1][0]
-
-
-def _less(kept: Entries, gone: Entries) -> Iterable[tuple[str, int]]:
-    """The names of one that the other has not."""
-    return kept.keys.items() - gone.keys.items() if gone.keys else kept.keys.items()

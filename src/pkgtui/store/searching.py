@@ -49,7 +49,8 @@ def search(
     limit: int,
     now: datetime,
 ) -> SearchResult:
-    """What matches `text`, best first or by `sort`."""
+    """What matches `text`, best first or by `sort`; at most `limit` hits."""
+    limit = max(0, limit)
     found = _Search(database, parse_query(text), kind)
     levels = found.levels()
     total = sum(map(len, levels.values()))
@@ -136,7 +137,8 @@ class _Search:
                 self._take(Level.ADDRESS, documents)
                 break
             at = at.rpartition("/")[0]
-        self._take(Level.OWNER, self._lookup.addresses_beginning(key))
+        if not self._taken:
+            self._take(Level.OWNER, self._lookup.addresses_beginning(key))
         if not self._taken:
             host = key.partition("/")[0]
             near = self._lookup.documentation_at(host, _MOST_OF_ONE_HOST + 1)
