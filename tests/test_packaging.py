@@ -27,9 +27,13 @@ from pkgtui.tui.app import PkgtuiApp
 
 async def look(app):
     async with app.run_test(size=(120, 40)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
         table = app.screen.packages.table
+        # The sample is read by a worker that begins after the first paint.
+        for _ in range(1000):
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+            if table.rows:
+                break
         found = {
             "packages": len(table.rows),
             "table_size": list(table.size),
