@@ -211,3 +211,26 @@ async def test_stars_sparkline_age_and_version_have_room(
         ]
         row = browser.rows()[0].split()
         assert row == ["›", "Alpha", "60", "█", "9d", "1.0"]
+
+
+async def test_help_is_hinted_at_forty_columns_too(tmp_path: Path) -> None:
+    async with browsing(tmp_path, size=(40, 12)) as browser:
+        for number in NUMBERS:
+            await browser.press(number)
+            assert browser.status().endswith("? help")
+            assert "…" not in browser.status()
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (150, 20)])
+async def test_what_one_stopped_at_stays_in_view(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with browsing(tmp_path, size=(200, 50)) as browser:
+        await browser.press("4")
+        text = browser.screen.package.text
+        await browser.go_to_stop(text.document.stops[-1].target)
+        await browser.resize(*size)
+        stop = text.stop
+        assert stop is not None
+        assert stop.target == text.document.stops[-1].target
+        assert text.top <= stop.line < text.top + text.page_height

@@ -1,6 +1,8 @@
 """The bundled sample: offered, never taken for the live catalogue, always dated."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,7 +10,13 @@ from pkgtui.catalog import Catalog, open_marks
 from pkgtui.errors import ServerUnreachableError, StoreError
 from pkgtui.tui.app import PkgtuiApp
 from tests.store_support import Clock, open_catalog, paths_in
-from tests.tui_support import Browser, browsing, small_catalogue, sync_before
+from tests.tui_support import (
+    Browser,
+    ScriptedSource,
+    browsing,
+    small_catalogue,
+    sync_before,
+)
 
 SIZES = [(40, 12), (80, 24), (120, 40), (200, 50)]
 DATE = "16 Feb 2026"
@@ -52,6 +60,27 @@ async def test_b_opens_the_sample_while_the_first_sync_hangs(tmp_path: Path) -> 
         await wait_for_sample(browser)
         assert status_is_dated(browser)
         assert "syncing" not in browser.status()
+
+
+async def test_a_sync_lets_go_before_its_source_is_closed(tmp_path: Path) -> None:
+    class Watched(ScriptedSource):
+        was_closed_under_it: bool | None = None
+
+        async def _list(self, name: str) -> AsyncIterator[Any]:
+            try:
+                async for page in super()._list(name):
+                    yield page
+            finally:
+                self.was_closed_under_it = self.is_closed
+
+    source = Watched()
+    source.hold("categories:0")
+    async with browsing(tmp_path, source, is_synced=False) as browser:
+        await browser.until(lambda: "categories:0" in source.begun)
+        await browser.press("b")
+        await wait_for_sample(browser)
+    assert source.is_closed
+    assert source.was_closed_under_it is False
 
 
 async def test_a_sample_that_was_read_before_is_there_at_once(tmp_path: Path) -> None:
