@@ -124,4 +124,6 @@ def _terms_in(words: list[str]) -> list[Term]:
 
 
 def _bounded(terms: list[Term]) -> tuple[Term, ...]:
-    return tuple(dict.fromkeys(terms))[:MOST_TERMS]
+    # A phrase is as many look-ups as it has words: its first ones tell enough.
+    short = (term._replace(words=term.words[:MOST_TERMS]) for term in terms)
+    return tuple(dict.fromkeys(short))[:MOST_TERMS]
