@@ -52,6 +52,10 @@ PACKAGES = [
     named(21, "renamed", 6, pypi_name="django-other-name"),
     named(22, "abc-abd", 11),
     named(23, "django-organizations", 1352),
+    *(
+        named(30 + n, f"part-{n}", n, documentation_url=f"https://docs.acme.org/{n}/")
+        for n in range(1, 5)
+    ),
     named(24, "rtl", 3, title="עברית", description="حزمة عربية"),
     named(25, "emoji", 3, title="👫 together"),
 ]
@@ -121,6 +125,9 @@ ORDERS: dict[str, list[str]] = {
     "django-orgnizations": ["django-organizations near"],
     "djnago organizations": ["django-organizations near"],
     "djangoorganisations": ["django-organizations near"],
+    "twqfactorauth": ["django-two-factor-auth near"],
+    "djangxtwofactorauth": ["django-two-factor-auth near"],
+    "twofactoraith": ["django-two-factor-auth near"],
     "orgnizatio": ["django-organizations near"],
     "two-facter": [
         "two-factor near",
@@ -222,6 +229,11 @@ ADDRESSES: dict[str, list[str]] = {
     "https://wd.readthedocs.io/en/latest/": ["with-docs url"],
     "https://wd.readthedocs.io/en/stable/install.html": ["with-docs url"],
     "https://wd.readthedocs.io": ["with-docs url"],
+    "https://docs.acme.org/2/": ["part-2 url"],
+    "https://docs.acme.org/2/start.html#top": ["part-2 url"],
+    "https://docs.acme.org/2": ["part-2 url"],
+    "https://docs.acme.org/": [f"part-{n} url" for n in (4, 3, 2, 1)],
+    "https://docs.acme.org/zzzz": [],
     "https://github.com/nobody/nothing-zz": [],
     "https://github.com/": ["mono-b url", "mono-a url"],
     "https://": [],
@@ -331,7 +343,7 @@ def test_popularity_decides_between_equals_only(tmp_path: Path) -> None:
         named(6, "django-pay", 1),
         named(7, "to-pay", 10_000),
     ]
-    grids = [grid(1, 2, 3, slug="paying"), grid(2, 99, slug="payment")]
+    grids = [grid(1, 1, 2, 3, slug="paying"), grid(2, 99, slug="payment")]
     with closing(catalog_of(tmp_path, packages, grids)) as catalog:
         assert slugs(catalog, "pay") == [
             *("pay", "django-pay", "pay-c", "pay-a", "pay-b", "paying"),
@@ -349,6 +361,18 @@ def test_somebody_of_that_very_name_comes_before_longer_names(tmp_path: Path) ->
     with closing(catalog_of(tmp_path, packages)) as catalog:
         assert slugs(catalog, "ann") == ["x", "z", "v", "y"]
         assert slugs(catalog, '"ann"') == ["v", "x", "z"]
+
+
+def test_some_words_in_the_name_are_better_than_none(tmp_path: Path) -> None:
+    packages = [
+        named(1, "x", 99, description="Pays by card"),
+        named(2, "pays", 1, description="By card or so"),
+        named(3, "card", 2, description="Somebody pays"),
+    ]
+    with closing(catalog_of(tmp_path, packages)) as catalog:
+        assert found(catalog, "card pays") == [
+            *("card description", "pays description", "x description"),
+        ]
 
 
 def test_very_many_equals_are_in_order_too(tmp_path: Path) -> None:
