@@ -8,6 +8,7 @@ from pkgtui.domain.selection import Selection
 from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.store.session import Session
 from pkgtui.tui.browsing import GridSort
+from pkgtui.tui.list_sorts import MOST_KEPT, USUAL_SORT, ListSorts
 from pkgtui.tui.places import Level
 from pkgtui.tui.whereabouts import (
     Whereabouts,
@@ -19,7 +20,10 @@ from tests.tui_support import browsing, small_catalogue
 
 ANYWHERE = Whereabouts(
     selection=Selection(grid_id=3, text="stars:5 x", is_active_only=True),
-    sort=Sort(SortKey.UPDATED, is_reversed=True),
+    sorts={
+        "grid 3": Sort(SortKey.UPDATED, is_reversed=True),
+        "all": Sort(SortKey.TITLE),
+    },
     grid_sort=GridSort.ACTIVE,
     is_grid_sort_reversed=True,
     package_id=7,
@@ -75,9 +79,14 @@ def test_a_folder_that_cannot_be_written_is_nobodys_concern(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "values",
     [
-        {"grid_id": True, "text": 5, "is_active_only": 1, "level": 9, "sort": "x"},
+        {"grid_id": True, "text": 5, "is_active_only": 1, "level": 9, "sorts": "x"},
         {"grid_id": "3", "package_id": "7", "grid_sort": "x", "level": True},
-        {"sort": None, "level": None, "min_stars": 1.5, "has_docs": "yes"},
+        {
+            "sorts": {"all": None, "grid 1": 5},
+            "level": None,
+            "min_stars": 1.5,
+            "has_docs": "yes",
+        },
     ],
 )
 def test_values_of_another_type_are_defaults(values: dict[str, object]) -> None:
@@ -97,7 +106,7 @@ async def test_it_opens_where_it_was_left(tmp_path: Path) -> None:
 
     async with browsing(tmp_path, remembers=True, is_synced=False) as browser:
         assert (browser.focus, browser.titles, browser.shown) == left
-        assert "at least 1 stars" in browser.screen.packages.header.text
+        assert "at least 1 star" in browser.screen.packages.header.text
         assert "forks" in browser.screen.packages.header.text
         assert "packages ▼" in browser.screen.grids.header.text
 
@@ -123,3 +132,33 @@ async def test_a_grid_that_is_gone_is_no_trap(tmp_path: Path) -> None:
         assert browser.titles == []
         await browser.press("1", "enter")
         assert len(browser.titles) == 6
+
+
+async def test_each_list_keeps_its_own_sort(tmp_path: Path) -> None:
+    async with browsing(tmp_path, remembers=True) as browser:
+        await browser.press("3", "s")
+        of_all = browser.screen.browsing.sort
+        await browser.press("2", "j", "enter")
+        assert browser.screen.browsing.sort == Sort(SortKey.STARS)
+        await browser.press("S")
+        assert "stars ▲" in browser.screen.packages.header.text
+        await browser.press("1", "g", "enter")
+        assert browser.screen.browsing.sort == of_all == Sort(SortKey.FORKS)
+        assert "forks ▼" in browser.screen.packages.header.text
+
+    async with browsing(tmp_path, remembers=True, is_synced=False) as browser:
+        assert "forks ▼" in browser.screen.packages.header.text
+        await browser.press("2", "j", "enter")
+        assert "stars ▲" in browser.screen.packages.header.text
+
+
+def test_the_sorts_of_very_many_lists_are_not_all_kept() -> None:
+    sorts = ListSorts()
+    by_title = Sort(SortKey.TITLE)
+    for grid_id in range(MOST_KEPT + 1):
+        sorts.choose(Selection(grid_id=grid_id), by_title)
+    assert len(sorts.kept) == MOST_KEPT
+    assert sorts.of(Selection(grid_id=0)) == USUAL_SORT
+    assert sorts.of(Selection(grid_id=1, text="x", is_active_only=True)) == by_title
+    sorts.choose(Selection(grid_id=1), USUAL_SORT)
+    assert len(sorts.kept) == MOST_KEPT - 1

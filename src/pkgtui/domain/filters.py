@@ -75,9 +75,11 @@ def filter_words(selection: Selection) -> list[str]:
     """What a selection narrows by, in words: ``at least 100 stars``, ``with docs``."""
     words = [f"with '{selection.text}'"] if selection.text else []
     if selection.min_stars is not None:
-        words.append(f"at least {selection.min_stars} stars")
+        unit = "star" if selection.min_stars == 1 else "stars"
+        words.append(f"at least {selection.min_stars} {unit}")
     if selection.active_within_days is not None:
-        words.append(f"active within {selection.active_within_days} days")
+        days = selection.active_within_days
+        words.append(f"active within {days} day{'' if days == 1 else 's'}")
     if selection.has_docs is not None:
         words.append("with docs" if selection.has_docs else "without docs")
     if selection.on_pypi is not None:

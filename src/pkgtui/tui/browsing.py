@@ -14,6 +14,7 @@ from pkgtui.domain.identifiers import Kind
 from pkgtui.domain.models import CategorySummary, GridSummary
 from pkgtui.domain.selection import Selection
 from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.tui.list_sorts import ListSorts
 from pkgtui.tui.panes.name_list import NamedCount
 from pkgtui.tui.panes.package_document import PackageView
 
@@ -29,17 +30,26 @@ class GridSort(StrEnum):
 
 
 class Browsing:
-    """The choice that the lists show; `selection` and `sort` are changed freely."""
+    """The choice that the lists show; `selection` is changed freely."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.selection = Selection()
-        self.sort = Sort(SortKey.STARS)
+        self.sorts = ListSorts()
         self.grid_sort = GridSort.TITLE
         self.is_grid_sort_reversed = False
         self._active_counts: dict[int, int] | None = None
         self.categories: list[CategorySummary] = []
         self.grids: list[GridSummary] = []
+
+    @property
+    def sort(self) -> Sort:
+        """The sort of the list that is selected; each list keeps its own."""
+        return self.sorts.of(self.selection)
+
+    @sort.setter
+    def sort(self, sort: Sort) -> None:
+        self.sorts.choose(self.selection, sort)
 
     def reload(self) -> None:
         """Read the lists of groups again."""
@@ -193,7 +203,8 @@ class Browsing:
         """All packages of a grid as sorted here, those that are not held at the end."""
         details = self.catalog.packages_in_grid(grid_id)
         held = {detail.package.id: Entrant.held(detail) for detail in details}
-        listed = self.catalog.packages(Selection(grid_id=grid_id), self.sort).ids
+        grid = Selection(grid_id=grid_id)
+        listed = self.catalog.packages(grid, self.sorts.of(grid)).ids
         missing = self.catalog.missing_in_grid(grid_id)
         return [
             *(held[package_id] for package_id in listed if package_id in held),

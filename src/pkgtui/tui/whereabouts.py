@@ -5,10 +5,12 @@ its type, and what is missing is the default.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pkgtui.domain.selection import Selection
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.tui.browsing import GridSort
 from pkgtui.tui.places import Level
 
@@ -17,7 +19,8 @@ class Whereabouts(NamedTuple):
     """What the browser opens with."""
 
     selection: Selection = Selection()
-    sort: Sort = Sort(SortKey.STARS)
+    sorts: Mapping[str, Sort] = MappingProxyType({})
+    """As `ListSorts` keeps them."""
     grid_sort: GridSort = GridSort.TITLE
     is_grid_sort_reversed: bool = False
     package_id: int | None = None
@@ -33,7 +36,7 @@ def whereabouts_values(place: Whereabouts) -> dict[str, object]:
             for name, value in place.selection._asdict().items()
             if value != Selection._field_defaults[name]
         },
-        "sort": str(place.sort),
+        "sorts": {name: str(sort) for name, sort in place.sorts.items()},
         "grid_sort": str(place.grid_sort),
         "is_grid_sort_reversed": place.is_grid_sort_reversed,
         "package_id": place.package_id,
@@ -69,7 +72,7 @@ def read_whereabouts(values: Mapping[str, object]) -> Whereabouts:
     grid_sort = values.get("grid_sort")
     return Whereabouts(
         selection=selection,
-        sort=_sort(values.get("sort")),
+        sorts=_sorts(values.get("sorts")),
         grid_sort=(
             GridSort(str(grid_sort)) if grid_sort in list(GridSort) else GridSort.TITLE
         ),
@@ -84,8 +87,9 @@ def _is_a(value: object, kind: type) -> bool:
     return isinstance(value, kind) and isinstance(value, bool) == (kind is bool)
 
 
-def _sort(value: object) -> Sort:
-    try:
-        return Sort.parse(str(value))
-    except ValueError:
-        return Sort(SortKey.STARS)
+def _sorts(values: object) -> Mapping[str, Sort]:
+    sorts: dict[str, Sort] = {}
+    for name, value in values.items() if isinstance(values, dict) else ():
+        with suppress(ValueError):
+            sorts[str(name)] = Sort.parse(str(value))
+    return sorts

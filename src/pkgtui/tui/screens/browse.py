@@ -16,6 +16,7 @@ from pkgtui.domain.selection import Selection
 from pkgtui.keys import Scope
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.browsing import Browsing
+from pkgtui.tui.list_sorts import ListSorts
 from pkgtui.tui.panes.name_list import NameList
 from pkgtui.tui.panes.package_table import PackageTable
 from pkgtui.tui.panes.packages_pane import PackagesPane
@@ -79,7 +80,7 @@ class BrowseScreen(BrowseComparing):
     def _take_up(self, start: Whereabouts) -> None:
         """Show what was shown when the browser was left."""
         browsing, selection = self.browsing, start.selection
-        browsing.selection, browsing.sort = selection, start.sort
+        browsing.selection, browsing.sorts = selection, ListSorts(start.sorts)
         browsing.grid_sort = start.grid_sort
         browsing.is_grid_sort_reversed = start.is_grid_sort_reversed
         browsing.reload()

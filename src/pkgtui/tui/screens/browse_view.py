@@ -64,7 +64,7 @@ class BrowseView(BrowseLayout):
         browsing = self.browsing
         return Whereabouts(
             selection=browsing.selection,
-            sort=browsing.sort,
+            sorts=browsing.sorts.kept,
             grid_sort=browsing.grid_sort,
             is_grid_sort_reversed=browsing.is_grid_sort_reversed,
             package_id=self.packages.current_id,
