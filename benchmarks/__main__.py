@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import compare, first_paint, keys, search, show, sync
+from benchmarks import compare, first_paint, keys, search, show, sync, typing
 from benchmarks.measuring import Finding, table
 
 BENCHMARKS: dict[str, Callable[..., Iterator[Finding]]] = {
@@ -14,6 +14,7 @@ BENCHMARKS: dict[str, Callable[..., Iterator[Finding]]] = {
     "keys": keys.measure,
     "compare": compare.measure,
     "search": search.measure,
+    "typing": typing.measure,
 }
 
 

@@ -62,6 +62,11 @@ def median(
     return Finding(name, statistics.median(values), unit, target, detail)
 
 
+def slowest_in_20(values: Sequence[float]) -> float:
+    """The value that nineteen in twenty do not exceed."""
+    return statistics.quantiles(values, n=20)[-1]
+
+
 def in_words(seconds: Sequence[float]) -> str:
     """Median and least, in milliseconds."""
     return f"{statistics.median(seconds) * 1000:.0f} ms (min {min(seconds) * 1000:.0f})"

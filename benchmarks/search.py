@@ -19,7 +19,7 @@ from unittest.mock import patch
 from tests.reference_server import generate_catalogue
 from tests.store_support import FakeSource
 
-from benchmarks.measuring import Finding, in_turns, ratio
+from benchmarks.measuring import Finding, in_turns, ratio, slowest_in_20
 from benchmarks.stock import LARGE_COUNT, PAGE_SIZE, USUAL_COUNT, stocked_home
 from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
@@ -110,12 +110,12 @@ def _takes(catalog: Catalog, count: int) -> Iterator[Finding]:
     everything = [times[query] for query in queries]
     name = f"search, 95 % of {len(queries):,}, {count:,} packages"
     yield Finding(
-        name, _slowest_in_20(everything), "ms", TARGETS_MS[count], _spread(everything)
+        name, slowest_in_20(everything), "ms", TARGETS_MS[count], _spread(everything)
     )
     for group, members in groups.items():
         group_ms = [times[query] for query in members]
         detail = _spread(group_ms)
-        yield Finding(f"  {group}", _slowest_in_20(group_ms), "ms", None, detail)
+        yield Finding(f"  {group}", slowest_in_20(group_ms), "ms", None, detail)
 
 
 def _memories(catalog: Catalog, slug: str, chance: random.Random) -> Iterator[str]:
@@ -202,10 +202,6 @@ def _search_ms(catalog: Catalog, query: str) -> float:
 
 def _ends(text: str) -> range:
     return range(1, len(text) + 1)
-
-
-def _slowest_in_20(values: Sequence[float]) -> float:
-    return statistics.quantiles(values, n=20)[-1]
 
 
 def _spread(values: Sequence[float]) -> str:
