@@ -19,6 +19,7 @@ from pkgtui.errors import PkgtuiError
 from pkgtui.sources.decode import decode_package
 from pkgtui.tui.app import PkgtuiApp
 from pkgtui.tui.screens.browse import BrowseScreen
+from pkgtui.tui.widgets.line_input import LineInput
 from pkgtui.tui.widgets.spans import Line
 from tests.store_support import (
     NOW,
@@ -230,6 +231,8 @@ class Browser:
     async def settle(self) -> None:
         """Let what was begun be done and drawn, as far as it needs no network."""
         await idle()
+        if isinstance(self.app.focused, LineInput):
+            self.app.focused.tell_now()
         self.screen.follow_now()
         is_drawn = False
         while not is_drawn:

@@ -114,7 +114,7 @@ class Pane(Column):
         self.filter_text = text
         self.post_message(self.Narrowed(self, text))
 
-    async def on_filter_input_typed(self, event: "FilterInput.Typed") -> None:
+    async def on_line_input_typed(self, event: "FilterInput.Typed") -> None:
         """Narrow by what was typed."""
         event.stop()
         if event.text != self.filter_text:

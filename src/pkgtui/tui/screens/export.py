@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input
 
 from pkgtui.catalog import Catalog
 from pkgtui.domain.comparison import Comparison
@@ -27,6 +26,7 @@ from pkgtui.formats.comparison_text import comparison_text
 from pkgtui.formats.json_text import render_json
 from pkgtui.formats.style import TextStyle
 from pkgtui.text import clean_line
+from pkgtui.tui.widgets.line_input import LineInput
 from pkgtui.tui.widgets.line_list import LineList
 from pkgtui.tui.widgets.one_line import OneLine
 from pkgtui.tui.widgets.spans import SPAN_CLASSES, Line
@@ -111,8 +111,7 @@ class ExportScreen(ModalScreen[str | None]):
         self._is_scale_shared = is_scale_shared
         self.header = OneLine(classes="pane-header")
         self.choices = _Choices(id="export-choices")
-        self.field = Input(id="export-path", compact=True, select_on_focus=False)
-        self.field.cursor_blink = False
+        self.field = LineInput(id="export-path", selects_on_focus=False)
         self.note = OneLine(id="export-note")
         self._suffix = ""
         self._confirmed_path: Path | None = None
@@ -185,8 +184,8 @@ class ExportScreen(ModalScreen[str | None]):
             sentence += f" It has {size // 1000} kB: if none arrives, take a file."
         self.dismiss(sentence)
 
-    @on(Input.Submitted)
-    def write(self, event: Input.Submitted) -> None:
+    @on(LineInput.Submitted)
+    def write(self, event: LineInput.Submitted) -> None:
         """Write the file; one that exists only after a second enter."""
         event.stop()
         try:

@@ -12,7 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.timer import Timer
 
 from pkgtui.catalog import Catalog
 from pkgtui.domain.activity import Activity, activity
@@ -23,16 +23,25 @@ from pkgtui.keys import Scope
 from pkgtui.text import cell_width, group_thousands, pad, truncate
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.status import hints
+from pkgtui.tui.widgets.line_input import LineInput
 from pkgtui.tui.widgets.line_list import LineList
 from pkgtui.tui.widgets.one_line import OneLine
 from pkgtui.tui.widgets.spans import SPAN_CLASSES, Line, Span
 
 MOST_HITS = 200
 """More are counted, not listed: nobody scrolls that far."""
+FEWEST_HITS = 24
+"""So many are read at once, or what is in view."""
 LONGEST_QUERY = 500
 _HINTS = ("search.go", "search.results", "search.back")
 _LIST_HINTS = ("search.go", "search.mark", "search.results", "search.back")
 _NAME_WIDTH = 36
+REST_S = 0.2
+"""How long the keys have to rest before hits out of view are read."""
+NOTHING_TYPED = (
+    "Words match names, descriptions and people, with typos forgiven.",
+    "Quotes for a phrase, -word to leave out, or paste an address.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +136,19 @@ class SearchScreen(Screen[Found | None]):
         self._catalog = catalog
         self._toggle_mark = toggle_mark
         self._kind = kind
-        self.field = Input(
+        self.field = LineInput(
             query,
-            placeholder="name, words, a person, or an address",
+            "name, words, a person, or an address",
             max_length=LONGEST_QUERY,
-            compact=True,
             id="search-field",
         )
-        self.field.cursor_blink = False
         self.hits = HitList(catalog, id="search-hits")
         self.hits.marked = marked
         self.status = OneLine(id="status")
         self._words = ""
+        self._query: str | None = None
+        """What was searched for."""
+        self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The line to type in, what was found, and how much that is."""
@@ -149,7 +159,7 @@ class SearchScreen(Screen[Found | None]):
     def on_mount(self) -> None:
         """Start typing."""
         self.field.focus()
-        self.search(self.field.value)
+        self.catch_up()
 
     def on_resize(self) -> None:
         """Fit the hints."""
@@ -159,41 +169,64 @@ class SearchScreen(Screen[Found | None]):
         """Tell the keys of what has the focus."""
         self._show_status()
 
-    @on(Input.Changed)
-    def follow(self, event: Input.Changed) -> None:
+    @on(LineInput.Typed)
+    def follow(self, event: LineInput.Typed) -> None:
         """Search for what stands in the line now."""
         event.stop()
-        self.search(event.value)
+        self.catch_up()
 
-    def search(self, query: str) -> None:
-        """Show what `query` finds."""
-        if not query.strip():
-            self.hits.set_empty_lines(
-                "Words match names, descriptions and people, with typos forgiven.",
-                "Quotes for a phrase, -word to leave out, or paste an address.",
-            )
-            self.hits.set_rows(())
+    def catch_up(self) -> None:
+        """Search for what stands in the line, unless that is what is shown."""
+        query = self.field.value
+        if query == self._query:
+            return
+        self._query = query
+        self.hits.top = 0
+        self.list_hits(max(self.hits.page_height, FEWEST_HITS))
+
+    def list_hits(self, limit: int) -> None:
+        """Show the first `limit` hits; the others follow once the keys rest."""
+        query = (self._query or "").strip()
+        if self._rest is not None:
+            self._rest.stop()
+        if not query:
+            self.hits.set_rows((), empty_lines=NOTHING_TYPED)
             self._words = ""
         else:
-            result = self._catalog.search(query, kind=self._kind, limit=MOST_HITS)
-            self.hits.set_empty_lines(f"Nothing matches '{query.strip()}'.")
-            self.hits.top = 0
-            self.hits.set_rows(result.hits)
+            result = self._catalog.search(query, kind=self._kind, limit=limit)
+            cursor = self.hits.cursor if limit == MOST_HITS else 0
+            nothing = (f"Nothing matches '{query}'.",)
+            self.hits.set_rows(result.hits, cursor, empty_lines=nothing)
+            if len(result.hits) < min(result.total, MOST_HITS):
+                self._rest = self.set_timer(REST_S, self.list_all_hits)
             total = group_thousands(result.total)
             self._words = f"{total} match{'' if result.total == 1 else 'es'}"
-            if result.total > len(result.hits):
-                self._words += f", the best {len(result.hits)} listed"
+            if result.total > MOST_HITS:
+                self._words += f", the best {MOST_HITS} listed"
         self._show_status()
+
+    def list_all_hits(self) -> None:
+        """List what lies below what is in view."""
+        self.list_hits(MOST_HITS)
+
+    def _list_rest_now(self) -> None:
+        """Before the cursor moves, list all it may move to."""
+        self.catch_up()
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+            self.list_all_hits()
 
     def _show_status(self) -> None:
         ids = _LIST_HINTS if self.hits.has_focus else _HINTS
         room = self.size.width - cell_width(self._words) - 6
         self.status.show(((self._words, ""),), hints(ids, room))
 
-    @on(Input.Submitted)
+    @on(LineInput.Submitted)
     @on(LineList.Chosen)
     def action_go(self) -> None:
         """Go to what is under the cursor."""
+        self.catch_up()
         hit = self.hits.current
         if hit is not None:
             self.dismiss(Found(hit.kind, hit.id))
@@ -205,14 +238,17 @@ class SearchScreen(Screen[Found | None]):
 
     def action_step(self, step: int) -> None:
         """Move among what was found."""
+        self._list_rest_now()
         self.hits.move_to(self.hits.cursor + step)
 
     def action_page(self, direction: int) -> None:
         """Move by what is in view."""
+        self._list_rest_now()
         self.hits.move_to(self.hits.cursor + direction * (self.hits.page_height - 1))
 
     def action_toggle_focus(self) -> None:
         """From the line to what was found, and back."""
+        self._list_rest_now()
         (self.field if self.hits.has_focus else self.hits).focus()
 
     def action_mark(self) -> None:

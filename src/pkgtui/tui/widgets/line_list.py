@@ -109,9 +109,20 @@ class LineList(Viewport, Generic[RowT]):
         self._is_source = is_source
         self.lines_changed()
 
-    def set_rows(self, rows: Sequence[RowT], cursor: int = 0) -> None:
-        """Show other rows, with the cursor on row `cursor`; no message is sent."""
+    def set_rows(
+        self,
+        rows: Sequence[RowT],
+        cursor: int = 0,
+        *,
+        empty_lines: tuple[str, ...] | None = None,
+    ) -> None:
+        """Show other rows, with the cursor on row `cursor`; no message is sent.
+
+        `empty_lines` say why there are none, where that is another reason than before.
+        """
         self.rows = rows
+        if empty_lines is not None:
+            self.empty_lines = empty_lines
         self.cursor = max(0, min(cursor, len(rows) - 1))
         self.top = max(0, min(self.top, self.line_count - self.page_height))
         if self.size.height:

@@ -28,6 +28,9 @@ class Viewport(SpanWidget, can_focus=True):
         self.top = 0
         """The first line in view."""
         self._drawn: dict[int, Strip] = {}
+        """What the screen shows, by line of the window."""
+        self._next: dict[int, Strip] = {}
+        """What was drawn to find out what differs, and is to be painted."""
         self._is_painting_whole = True
 
     @property
@@ -53,6 +56,11 @@ class Viewport(SpanWidget, can_focus=True):
         """All lines, for a widget whose height is `auto`."""
         return max(1, self.line_count)
 
+    def notify_style_update(self) -> None:
+        """Forget what was drawn for the styles there were."""
+        self._next.clear()
+        super().notify_style_update()
+
     def lines_changed(self) -> None:
         """Paint what differs after the lines were replaced; an auto height follows."""
         if self.styles.is_auto_height and self.line_count != self.size.height:
@@ -65,22 +73,25 @@ class Viewport(SpanWidget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw what stands `y` lines below the top of the window."""
-        strip = self._draw(y)
+        size = self.size
+        strip = self._next.pop(y, None)
+        if strip is None or strip.cell_length != size.width:
+            strip = self._draw(y, size)
         self._drawn[y] = strip
         return strip
 
-    def _draw(self, y: int) -> Strip:
-        width = self.line_width
+    def _draw(self, y: int, size: Size) -> Strip:
+        width = max(1, size.width - 1)
         index = self.index_at(y)
         spans: Line = ()
         row_style = ""
         if index < self.line_count:
             spans, row_style = self.line(index, width)
-        thumb = self.strip(self._thumb(y), self.size.width - width)
+        thumb = self.strip(self._thumb(y, size.height), size.width - width)
         return Strip.join([self.strip(spans, width, row_style), thumb])
 
-    def _thumb(self, y: int) -> Line:
-        count, height = self.line_count, self.page_height
+    def _thumb(self, y: int, height: int) -> Line:
+        count = self.line_count
         if count <= height:
             return ()
         length = max(1, height * height // count)
@@ -110,13 +121,17 @@ class Viewport(SpanWidget, can_focus=True):
 
     def repaint_changed(self) -> None:
         """Repaint the cells in view that would come out differently now."""
-        for y in range(self.size.height):
+        self._next.clear()
+        size = self.size
+        for y in range(size.height):
             if y not in self._drawn:
                 continue
-            cells = changed_cells(self._drawn[y], self._draw(y))
+            strip = self._draw(y, size)
+            cells = changed_cells(self._drawn[y], strip)
             if cells is not None:
                 start, end = cells
-                self.refresh(Region(start, y, end - start, 1))
+                self._next[y] = strip
+                super().refresh(Region(start, y, end - start, 1))
 
     # Textual repaints a widget whole when the focus comes or goes.
 
@@ -158,6 +173,7 @@ class Viewport(SpanWidget, can_focus=True):
         is_whole = repaint and not (regions or layout or recompose)
         if is_whole and self._drawn and not self._is_painting_whole:
             return self
+        self._next.clear()
         return super().refresh(
             *regions, repaint=repaint, layout=layout, recompose=recompose
         )

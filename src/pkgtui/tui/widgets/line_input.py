@@ -1,0 +1,63 @@
+"""A line to type in, made for slow lines: what is typed in a burst is told once."""
+
+from textual import on
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import Reactive
+from textual.timer import Timer
+from textual.widgets import Input
+
+BURST_S = 0.01
+"""Letters that follow each other this closely are one text: a paste, a key held down
+on a machine that lags."""
+
+
+class LineInput(Input):
+    """Textual's line without frame, blinking cursor, and a layout at each letter."""
+
+    # The text is as wide as it is; the line stays where it is all the same. Textual
+    # would lay out the whole screen again.
+    virtual_size = Reactive(Size(0, 0))
+
+    class Typed(Message):
+        """The text is another one now."""
+
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
+
+    def __init__(
+        self,
+        text: str = "",
+        hint: str = "",
+        *,
+        max_length: int = 0,
+        selects_on_focus: bool = True,
+        id: str | None = None,
+    ) -> None:
+        """Begin with `text`; `max_length` is in characters, 0 for no limit."""
+        super().__init__(
+            text,
+            placeholder=hint,
+            compact=True,
+            max_length=max_length,
+            select_on_focus=selects_on_focus,
+            id=id,
+        )
+        # A blinking cursor writes 2 kB a second, for ever.
+        self.cursor_blink = False
+        self._burst: Timer | None = None
+
+    @on(Input.Changed)
+    def await_the_rest(self, event: Input.Changed) -> None:
+        """Tell of the text once the burst is over."""
+        event.stop()
+        if self._burst is None:
+            self._burst = self.set_timer(BURST_S, self.tell_now)
+
+    def tell_now(self) -> None:
+        """Tell of what was typed and not told yet."""
+        if self._burst is not None:
+            self._burst.stop()
+            self._burst = None
+            self.post_message(self.Typed(self.value))
