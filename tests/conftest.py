@@ -7,7 +7,13 @@ import pytest
 
 pytest_plugins = ["tests.cli_fixtures", "tests.server_fixtures", "tests.store_fixtures"]
 
-_SCRUBBED = frozenset({"NO_COLOR", "FORCE_COLOR", "COLORTERM", "SSL_CERT_FILE"})
+_SCRUBBED = frozenset(
+    {
+        *("NO_COLOR", "FORCE_COLOR", "COLORTERM", "SSL_CERT_FILE"),
+        # No test copies to the clipboard of whoever runs it, or opens pages there.
+        *("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "STY"),
+    }
+)
 _SCRUBBED_PREFIXES = ("PKGTUI_", "SSH_", "TEXTUAL")
 _SCRUBBED_SUFFIXES = ("_proxy",)
 

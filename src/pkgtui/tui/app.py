@@ -21,7 +21,9 @@ from pkgtui.errors import PkgtuiError
 from pkgtui.keys import Scope
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.css import stylesheet_paths
+from pkgtui.tui.desktop import clipboard_sequences, copy_with_commands
 from pkgtui.tui.screens.browse import BrowseScreen
+from pkgtui.tui.screens.taking import CLIPBOARD_GROUP
 from pkgtui.tui.whereabouts import Whereabouts, read_whereabouts, whereabouts_values
 from pkgtui.tui.widgets.spans import SpanWidget
 
@@ -152,6 +154,18 @@ class PkgtuiApp(App[None]):
         from pkgtui.tui.screens.help import HelpScreen
 
         await self.push_screen(HelpScreen())
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy `text` by the terminal, and by the programs that reach a clipboard."""
+        self._clipboard = text
+        if self._driver is not None:
+            self._driver.write(clipboard_sequences(text))
+        self.give_to_programs(text)
+
+    @work(group=CLIPBOARD_GROUP, exclusive=True)
+    async def give_to_programs(self, text: str) -> list[str]:
+        """Let programs put `text` on their clipboards; the names of those that did."""
+        return await copy_with_commands(text)
 
     def action_command_palette(self) -> None:
         """Offer every action, and what the search finds, by name."""

@@ -29,6 +29,7 @@ from pkgtui.tui.panes.targets import (
 )
 from pkgtui.tui.places import Level, Place, Trail
 from pkgtui.tui.screens.browse_comparing import BrowseComparing
+from pkgtui.tui.screens.taking import Taking, Thing
 from pkgtui.tui.whereabouts import Whereabouts
 from pkgtui.tui.widgets.document import DocumentView
 from pkgtui.tui.widgets.line_list import LineList
@@ -37,7 +38,7 @@ FOLLOW_DELAY_S = 0.06
 """How long keys have to rest before the panes that follow the cursor are drawn."""
 
 
-class BrowseScreen(BrowseComparing):
+class BrowseScreen(BrowseComparing, Taking):
     """Walk from a category or a grid to its packages, and to one package."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_in(Scope.BROWSE)]
@@ -92,6 +93,21 @@ class BrowseScreen(BrowseComparing):
         self.packages.filter_text = selection.text
         self.show_packages(start.package_id)
 
+    def thing(self) -> tuple[Catalog, Thing] | None:
+        """The package or grid that the focus is on."""
+        self.follow_now()
+        kind, id_ = Kind.PACKAGE, self.package.package_id
+        if self.level is Level.PACKAGES:
+            id_ = self.packages.current_id
+        elif self.level is Level.NAVIGATION:
+            kind = Kind.GRID
+            id_ = self.grids.current_id if self.focused_pane is self.grids else None
+        return None if id_ is None else (self.catalog, Thing(kind, id_))
+
+    def tell(self, sentence: str) -> None:
+        """Say what was done, until the next thing is told."""
+        self.show_error(sentence)
+
     # Moving about
 
     @on(LineList.Moved)
@@ -145,7 +161,7 @@ class BrowseScreen(BrowseComparing):
                 self.show_package(package_id)
                 self._visit()
             case LinkTarget(url=url):
-                self.app.open_url(url)
+                self.open_address(url)
 
     def action_back(self) -> None:
         """Undo the narrowing of the pane; else return from a jump; else go outward."""

@@ -18,10 +18,11 @@ from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.comparing import Comparing
 from pkgtui.tui.screens.compare_view import CompareView, PackageWanted
 from pkgtui.tui.screens.search import Found, SearchScreen
+from pkgtui.tui.screens.taking import Taking, Thing
 from pkgtui.tui.widgets.fact_table import FactTable
 
 
-class CompareScreen(CompareView):
+class CompareScreen(CompareView, Taking):
     """Shows one comparison; its result is the package to look at, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_in(Scope.COMPARE)]
@@ -158,6 +159,13 @@ class CompareScreen(CompareView):
             ),
             lambda sentence: self.tell(sentence or ""),
         )
+
+    def thing(self) -> tuple[Catalog, Thing] | None:
+        """The package under the cursor."""
+        current = self.comparing.current
+        if current is None or current.detail is None:
+            return None
+        return self._catalog, Thing(Kind.PACKAGE, current.detail.package.id)
 
     def action_open(self) -> None:
         """Look at the package under the cursor."""

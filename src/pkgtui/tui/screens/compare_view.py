@@ -37,6 +37,8 @@ _HINTS = (
     "compare.drop",
     "compare.add",
     "compare.export",
+    "compare.copy",
+    "compare.open_address",
 )
 
 

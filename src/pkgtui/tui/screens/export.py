@@ -7,11 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from pkgtui.catalog import Catalog
 from pkgtui.domain.comparison import Comparison
@@ -26,16 +25,15 @@ from pkgtui.formats.comparison_text import comparison_text
 from pkgtui.formats.json_text import render_json
 from pkgtui.formats.style import TextStyle
 from pkgtui.text import clean_line
+from pkgtui.tui.screens.dialog import Dialog
+from pkgtui.tui.screens.taking import copied
 from pkgtui.tui.widgets.line_input import LineInput
 from pkgtui.tui.widgets.line_list import LineList
 from pkgtui.tui.widgets.one_line import OneLine
-from pkgtui.tui.widgets.spans import SPAN_CLASSES, Line
+from pkgtui.tui.widgets.spans import Line
 
 TEXT_WIDTH = 100
 """Columns of the plain text: what mail and issue trackers show unwrapped."""
-MOST_FOR_CLIPBOARDS = 74_994
-"""Bytes: more of them make a sequence (OSC 52) of over 100,000, which some terminals
-drop without a word."""
 _FORMS = (("Markdown", "md"), ("CSV", "csv"), ("JSON", "json"), ("plain text", "txt"))
 
 
@@ -93,10 +91,8 @@ class _Choices(LineList[tuple[str, str, bool]]):
         return ((f"{form} {place}", ""),)
 
 
-class ExportScreen(ModalScreen[str | None]):
+class ExportScreen(Dialog[str | None]):
     """The result is a sentence on what was done, or None."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*SPAN_CLASSES}
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", show=False)
@@ -151,7 +147,7 @@ class ExportScreen(ModalScreen[str | None]):
             return
         form, self._suffix, is_file = choice
         if not is_file:
-            self._copy(form)
+            self.copy(form)
             return
         name = proposed_name(self._comparison.title, self._suffix)
         self.header.show(((f"Export · {form} to the file", "heading-focus"),))
@@ -175,14 +171,11 @@ class ExportScreen(ModalScreen[str | None]):
             is_scale_shared=self._is_scale_shared,
         )
 
-    def _copy(self, form: str) -> None:
-        text = self._text()
-        self.app.copy_to_clipboard(text)
-        sentence = f"{form} sent to the terminal's clipboard."
-        size = len(text.encode("utf-8", "replace"))
-        if size > MOST_FOR_CLIPBOARDS:
-            sentence += f" It has {size // 1000} kB: if none arrives, take a file."
-        self.dismiss(sentence)
+    @work(group="copy", exclusive=True)
+    async def copy(self, form: str) -> None:
+        """Copy the table in the form that was chosen."""
+        sentence = await copied(self, self._text())
+        self.dismiss(f"{form}: {sentence[0].lower()}{sentence[1:]}.")
 
     @on(LineInput.Submitted)
     def write(self, event: LineInput.Submitted) -> None:

@@ -4,12 +4,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from pkgtui.keys import Scope, key_name, keys_in
 from pkgtui.text import wrap
+from pkgtui.tui.screens.dialog import Dialog
 from pkgtui.tui.widgets.document import Document, DocumentView
-from pkgtui.tui.widgets.spans import SPAN_CLASSES, Line
+from pkgtui.tui.widgets.spans import Line
 
 KEYS_WIDTH = 19
 
@@ -29,10 +29,8 @@ def help_document(width: int) -> Document:
     return Document(tuple(lines))
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """The keys; any way back leads out."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*SPAN_CLASSES}
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,enter", "dismiss", "back", show=False)

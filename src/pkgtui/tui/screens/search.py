@@ -11,7 +11,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.timer import Timer
 
 from pkgtui.catalog import Catalog
@@ -22,6 +21,7 @@ from pkgtui.errors import PkgtuiError
 from pkgtui.keys import Scope
 from pkgtui.text import cell_width, group_thousands, pad, truncate
 from pkgtui.tui.bindings import bindings_in
+from pkgtui.tui.screens.taking import Taking, Thing
 from pkgtui.tui.status import hints
 from pkgtui.tui.widgets.line_input import LineInput
 from pkgtui.tui.widgets.line_list import LineList
@@ -34,7 +34,14 @@ FEWEST_HITS = 24
 """So many are read at once, or what is in view."""
 LONGEST_QUERY = 500
 _HINTS = ("search.go", "search.results", "search.back")
-_LIST_HINTS = ("search.go", "search.mark", "search.results", "search.back")
+_LIST_HINTS = (
+    "search.go",
+    "search.mark",
+    "search.copy",
+    "search.open_address",
+    "search.results",
+    "search.back",
+)
 _NAME_WIDTH = 36
 REST_S = 0.2
 """How long the keys have to rest before hits out of view are read."""
@@ -110,7 +117,7 @@ def highlighted(
     return [span for span in spans if span[0]]
 
 
-class SearchScreen(Screen[Found | None]):
+class SearchScreen(Taking):
     """Asks for words and gives what was chosen."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*SPAN_CLASSES}
@@ -251,6 +258,18 @@ class SearchScreen(Screen[Found | None]):
         self._list_rest_now()
         (self.field if self.hits.has_focus else self.hits).focus()
 
+    def thing(self) -> tuple[Catalog, Thing] | None:
+        """What is under the cursor of the list."""
+        hit = self.hits.current
+        if hit is None or not self.hits.has_focus:
+            return None
+        return self._catalog, Thing(hit.kind, hit.id)
+
+    def tell(self, sentence: str) -> None:
+        """Say what was done, where the count of matches stands."""
+        self._words = sentence
+        self._show_status()
+
     def action_mark(self) -> None:
         """Mark the package under the cursor, or take its mark away."""
         hit = self.hits.current
@@ -258,8 +277,7 @@ class SearchScreen(Screen[Found | None]):
             try:
                 self.hits.marked = self._toggle_mark(hit.slug)
             except PkgtuiError as error:
-                self._words = str(error)
-                self._show_status()
+                self.tell(str(error))
             self.hits.lines_changed()
 
     def action_back(self) -> None:
