@@ -26,13 +26,17 @@ ALLOWED: dict[str, set[str]] = {
     **dict.fromkeys(FOUNDATIONS, FOUNDATIONS),
     "files": set(),
     "paths": {"errors"},
+    "crash_report": {"", "files", "text"},
     "config": {"errors"},
     "formats": {"domain", "text"},
     "sources": {"", "domain", "errors", "text"},
     "store": {"domain", "errors", "text", "files", "sources.source"},
     "catalog": {"", "sources", "store", "domain", "errors", "config", "paths"},
     "tui": FOUNDATIONS | {"catalog", "formats", "config", "paths", "files"},
-    "cli": {"", "catalog", "domain", "formats", "errors", "text", "config", "paths"},
+    "cli": {
+        *("", "catalog", "domain", "formats", "errors", "text", "config", "paths"),
+        "crash_report",
+    },
     "": set(),
     "__main__": {"cli"},
 }

@@ -89,5 +89,10 @@ def terminal_is_ascii(environ: Mapping[str, str]) -> bool:
     return "utf" not in locale.lower()
 
 
+def wants_tracebacks(environ: Mapping[str, str]) -> bool:
+    """Whether a bug shows its traceback (``PKGTUI_DEBUG=1``) instead of one line."""
+    return _is_true(environ.get("PKGTUI_DEBUG"))
+
+
 def _is_true(value: str | None) -> bool:
     return value is not None and value.strip().lower() in _TRUE

@@ -1,7 +1,7 @@
 """Every failure the program tells of: one line that names the cause, and what to do.
 
 Faces print `str(error)` after ``pkgtui: `` and, for the command line, exit with
-`error.exit_code`. Anything that is not one of these is a bug and keeps its traceback.
+`error.exit_code`. Anything that is not one of these is a bug, see `crash_report`.
 """
 
 from collections.abc import Sequence

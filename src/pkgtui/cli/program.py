@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from pkgtui.cli.arguments import Printed
 from pkgtui.cli.console import Console
 from pkgtui.cli.context import Clock, Context
 from pkgtui.cli.parser import read_command_line
-from pkgtui.config import resolve_settings
+from pkgtui.config import resolve_settings, wants_tracebacks
 from pkgtui.errors import ExitCode, PkgtuiError
 from pkgtui.paths import user_paths
 
@@ -45,6 +46,29 @@ def run(
         console.clear_line()
         console.abandon_stdout()
         return ExitCode.INTERRUPTED
+    except Exception as error:
+        if wants_tracebacks(os.environ):
+            raise
+        console.tell(_report(error, now))
+        return ExitCode.FAILED
+
+
+def _report(error: Exception, now: Clock) -> str:
+    """Write a report of a bug; what to tell of it."""
+    kind = type(error).__name__
+    try:
+        from pkgtui.crash_report import write_report
+
+        path = write_report(error, user_paths().data, now())
+    except Exception as failure:
+        reason = type(failure).__name__
+        if isinstance(failure, OSError):
+            reason = failure.strerror or reason
+        return (
+            f"a bug in pkgtui ended it ({kind}), and its report could not be written "
+            f"({reason}); PKGTUI_DEBUG=1 shows the traceback"
+        )
+    return f"a bug in pkgtui ended it ({kind}); report: {path}"
 
 
 def _answer(

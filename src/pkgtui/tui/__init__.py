@@ -7,7 +7,8 @@ from pkgtui.paths import user_paths
 def run_browser(catalog: Catalog, target: str | None = None) -> int:
     """Browse `catalog` until the person quits, opened at `target`; the exit code.
 
-    The catalogue is closed at the end. The terminal has to be one (see `cli`).
+    The catalogue is closed at the end. The terminal has to be one (see `cli`). What
+    ends the browser unexpectedly is raised once the terminal is as it was before.
     """
     from pkgtui.tui.app import PkgtuiApp
 
@@ -19,4 +20,6 @@ def run_browser(catalog: Catalog, target: str | None = None) -> int:
         catalog, open_marks(paths), open_sample, target, session=open_session(paths)
     )
     app.run()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0

@@ -14,7 +14,7 @@ from textual import on, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.worker import WorkerError
+from textual.worker import WorkerError, WorkerFailed
 
 from pkgtui.catalog import Catalog, Marks, Session
 from pkgtui.errors import PkgtuiError
@@ -148,6 +148,24 @@ class PkgtuiApp(App[None]):
             values = whereabouts_values(self._browse_screen.whereabouts())
             self._session.write(self._catalogue_name, values)
         await self.catalog.aclose()
+
+    @property
+    def failure(self) -> BaseException | None:
+        """The exception that ended the program; None where it ended as it should."""
+        if isinstance(self._exception, WorkerFailed):
+            return self._exception.error
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End; who runs the app tells why.
+
+        Textual would print the traceback with local variables: catalogue data.
+        """
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: object) -> None:  # noqa: ARG002  Textual's signature
+        """End, whatever an exception would have shown of itself."""
+        self._close_messages_no_wait()
 
     async def action_help(self) -> None:
         """Show all keys."""
