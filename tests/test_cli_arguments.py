@@ -121,35 +121,6 @@ def test_what_is_told_of_wrong_usage_cannot_act_on_the_terminal(cli: Cli) -> Non
         assert "\u202e" not in err
 
 
-def test_help_names_every_command_and_option_on_one_screen(cli: Cli) -> None:
-    for argv in (["--help"], ["-h"], ["--offline", "-h"]):
-        ran = cli(*argv)
-
-        assert ran.exit_code == 0
-        assert ran.err == ""
-        assert len(ran.lines) <= 30
-        assert max(map(len, ran.lines)) <= 80
-        for name, command in COMMANDS.items():
-            assert f"  {name} {command.usage}".rstrip() in ran.out
-            assert command.summary in ran.out
-        for option in ("--api-url", "--offline", "--sample", "--format", "--ascii"):
-            assert option in ran.out
-
-
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("order", ["before", "after"])
-def test_help_of_a_command_has_its_usage_and_examples(
-    cli: Cli, name: str, order: str
-) -> None:
-    ran = cli("--help", name) if order == "before" else cli(name, "--help")
-
-    assert ran.exit_code == 0
-    assert ran.lines[0].startswith(f"usage: pkgtui {name}")
-    assert max(map(len, ran.lines)) <= 80
-    for example in COMMANDS[name].examples:
-        assert f"  pkgtui {name} {example}".rstrip() in ran.lines
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_the_examples_of_the_help_are_right_usage(cli: Cli, name: str) -> None:
     for example in COMMANDS[name].examples:
@@ -157,16 +128,6 @@ def test_the_examples_of_the_help_are_right_usage(cli: Cli, name: str) -> None:
 
         assert ran.exit_code in {0, 3}
         assert "Traceback" not in ran.err
-
-
-def test_help_is_as_wide_as_the_terminal(
-    cli: Cli, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "50")
-
-    options = cli("paths", "--help").out.partition("options:")[2]
-
-    assert max(map(len, options.partition("examples:")[0].splitlines())) <= 50
 
 
 @pytest.mark.parametrize("argv", [["--version"], ["show", "--version"]])

@@ -6,13 +6,10 @@ help and version come back as `Printed`, errors as `UsageError`.
 """
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
-from pkgtui.cli.terminal import terminal_width
 from pkgtui.errors import UsageError
-
-_WIDEST_HELP = 90
 
 
 class Printed(Exception):
@@ -24,42 +21,46 @@ class Printed(Exception):
         self.text = text
 
 
-class HelpFormatter(argparse.RawDescriptionHelpFormatter):
-    """Argparse's own, at the terminal's width.
-
-    Argparse would ask shutil, and does so for every option added: 4 ms of imports.
-    """
-
-    def __init__(self, prog: str) -> None:
-        """Format the help of `prog`."""
-        width = min(terminal_width(), _WIDEST_HELP) - 2
-        super().__init__(prog, width=width, max_help_position=22)
-
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[Any],
-        prefix: str | None = None,
-    ) -> None:
-        """Add the usage lines, in lower case like the other headings."""
-        super().add_usage(usage, actions, groups, prefix or "usage: ")
-
-
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises what it has to say."""
 
-    def __init__(self, prog: str, usage: str, description: str, epilog: str) -> None:
-        """Parse for `prog`; `usage` is what follows ``usage:``."""
+    def __init__(
+        self,
+        prog: str,
+        usage: str,
+        description: str,
+        examples: Sequence[str],
+        *,
+        commands: Mapping[str, str] | None = None,
+    ) -> None:
+        """Parse for `prog`; the others are for the help.
+
+        `usage` is what follows ``usage:``, `commands` are explained beneath it.
+        """
         super().__init__(
             prog=prog,
             usage=usage,
             description=description,
-            epilog=epilog,
-            formatter_class=HelpFormatter,
+            formatter_class=_plain_formatter,
             add_help=False,
             allow_abbrev=False,
         )
+        self.examples = examples
+        self.commands = commands or {}
+        self.common_options: Sequence[argparse.Action] = ()
+        """Those of its arguments that every other command takes too."""
+
+    @property
+    def arguments(self) -> Sequence[argparse.Action]:
+        """Everything it takes, options and others, in the order they were added."""
+        return self._actions
+
+    @property
+    def options(self) -> Mapping[str, argparse.Action]:
+        """What it takes by name, under each name."""
+        return {
+            name: action for action in self._actions for name in action.option_strings
+        }
 
     def read(self, argv: Sequence[str]) -> argparse.Namespace:
         """Parse all of `argv`; raises `UsageError` and `Printed`.
@@ -83,9 +84,7 @@ class Parser(argparse.ArgumentParser):
 
         Argparse itself takes positionals in one run only.
         """
-        known = {
-            name: action for action in self._actions for name in action.option_strings
-        }
+        known = self.options
         options: list[str] = []
         others: list[str] = []
         rest = iter(argv)
@@ -117,7 +116,7 @@ class PrintAction(argparse.Action):
     """An option that asks for a text: ``--version``, ``--help``."""
 
     def __init__(self, option_strings: Sequence[str], dest: str, **kwargs: Any) -> None:
-        """Take no value; `const` is the text, the parser's help if left out."""
+        """Take no value; `const` makes the text from the parser."""
         super().__init__(option_strings, dest, nargs=0, **kwargs)
 
     def __call__(
@@ -128,4 +127,17 @@ class PrintAction(argparse.Action):
         option_string: str | None = None,  # noqa: ARG002
     ) -> NoReturn:
         """Stop parsing with the text."""
-        raise Printed(self.const if self.const is not None else parser.format_help())
+        raise Printed(self.const(parser))
+
+
+def shown_arguments(arguments: Iterable[argparse.Action]) -> list[argparse.Action]:
+    """Those that are no secret."""
+    return [action for action in arguments if action.help != argparse.SUPPRESS]
+
+
+def _plain_formatter(prog: str) -> argparse.HelpFormatter:
+    """What argparse asks for with every argument that is added.
+
+    Without a width it would ask shutil for one: 4 ms of imports.
+    """
+    return argparse.HelpFormatter(prog, width=80)

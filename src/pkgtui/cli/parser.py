@@ -47,7 +47,7 @@ COMMANDS = {
     "search": Command(
         "[QUERY...]",
         "packages and grids, best match first",
-        ("two factor", "--category apps --min-stars 100", "forms --format json"),
+        ("two factor --min-stars 100", "--category apps --sort=-updated"),
     ),
     "categories": Command(
         "", "the categories, with their package counts", ("", "--format csv")
@@ -86,10 +86,16 @@ class Request(NamedTuple):
 def read_command_line(argv: Sequence[str]) -> Request:
     """Read `argv`; raises `UsageError`, and `Printed` for help and version."""
     name, rest = split_command(argv)
+    module, parser = load_command(name)
+    return Request(module, parser.read(rest))
+
+
+def load_command(name: str | None) -> tuple[CommandModule, Parser]:
+    """The module of the command `name`, or of the browser, and its whole parser."""
     module: CommandModule = import_module(f"pkgtui.cli.commands.{name or _BROWSE}")
     parser = command_parser(name) if name else main_parser()
     module.add_arguments(parser)
-    return Request(module, parser.read(rest))
+    return module, parser
 
 
 def split_command(argv: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -112,35 +118,34 @@ def split_command(argv: Sequence[str]) -> tuple[str | None, list[str]]:
 
 def main_parser() -> Parser:
     """The parser of ``pkgtui [TARGET]``, whose help tells of everything."""
-    width = max(len(f"{name} {command.usage}") for name, command in COMMANDS.items())
-    commands = "\n".join(
-        f"  {f'{name} {command.usage}':<{width}}  {command.summary}"
-        for name, command in COMMANDS.items()
-    )
     parser = Parser(
         prog="pkgtui",
-        usage="pkgtui [TARGET]    or    pkgtui COMMAND ...",
+        usage="pkgtui [TARGET] [options]    or    pkgtui COMMAND ... [options]",
         description=(
-            "Browse Django Packages, at TARGET if given: a slug, package:40, grid:41\n"
-            "or an address of the site. Or let a COMMAND answer and exit.\n\n"
-            f"commands:\n{commands}"
+            "browse Django Packages, at TARGET if given: a slug, package:40,\n"
+            "grid:41 or an address of the site; or let a COMMAND answer and exit"
         ),
-        epilog="e.g.  pkgtui django-otp     pkgtui show django-otp --format json",
+        examples=(
+            "pkgtui django-otp     pkgtui show django-otp --format json     man pkgtui",
+        ),
+        commands={
+            f"{name} {command.usage}".rstrip(): command.summary
+            for name, command in COMMANDS.items()
+        },
     )
     _add_common_options(parser)
     return parser
 
 
 def command_parser(name: str) -> Parser:
-    """The parser of one command."""
+    """The parser of one command, but for what its module adds."""
     command = COMMANDS[name]
     prog = f"pkgtui {name}"
-    examples = "\n".join(f"  {prog} {example}".rstrip() for example in command.examples)
     parser = Parser(
         prog=prog,
         usage=f"{prog} {command.usage}".rstrip() + " [options]",
-        description=f"{command.summary[0].upper()}{command.summary[1:]}.",
-        epilog=f"examples:\n{examples}",
+        description=command.summary,
+        examples=[f"{prog} {example}".rstrip() for example in command.examples],
     )
     _add_common_options(parser)
     return parser
@@ -200,7 +205,14 @@ def _add_common_options(parser: Parser) -> None:
     add(
         "--version",
         action=PrintAction,
-        const=f"pkgtui {__version__}\n",
+        const=lambda _parser: f"pkgtui {__version__}\n",
         help="show the version",
     )
-    add("-h", "--help", action=PrintAction, help="show this help")
+    add("-h", "--help", action=PrintAction, const=_help, help="show this help")
+    parser.common_options = tuple(parser.arguments)
+
+
+def _help(parser: Parser) -> str:
+    from pkgtui.cli.help import help_text
+
+    return help_text(parser)

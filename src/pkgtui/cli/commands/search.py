@@ -46,7 +46,7 @@ def add_arguments(parser: Parser) -> None:
     add("--host", metavar="HOST", help="only with a repository there: github.com")
     add("--kind", metavar="KIND", help=" or ".join(Kind))
     add("--limit", metavar="N", help=f"at most so many; {_USUAL_LIMIT} if left out")
-    add_sort_option(parser, "best match first if left out, without QUERY stars")
+    add_sort_option(parser, "best match, or stars, if left out")
 
 
 def run(context: Context) -> Outcome:
