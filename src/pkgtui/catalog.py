@@ -17,7 +17,7 @@ from pkgtui.errors import ServerUnreachableError, StoreError
 from pkgtui.store import finding, listing, reading
 from pkgtui.store.database import Database
 from pkgtui.store.documents import from_microseconds
-from pkgtui.store.facts import Freshness, SyncProgress, SyncReport
+from pkgtui.store.facts import Freshness, Name, SyncProgress, SyncReport, Table
 from pkgtui.store.listing import PackageListing
 from pkgtui.store.marks import Marks
 from pkgtui.store.session import Session
@@ -49,11 +49,14 @@ __all__ = [
     "Catalog",
     "Freshness",
     "Marks",
+    "Name",
     "PackageListing",
     "Session",
     "SyncProgress",
     "SyncReport",
+    "Table",
     "clear_cache",
+    "names_beginning",
     "open_marks",
     "open_session",
     "utc_now",
@@ -73,6 +76,19 @@ def clear_cache(settings: Settings, paths: Paths) -> ClearedCache:
     from pkgtui.store.clearing import clear
 
     return clear(paths.cache(settings.api_url, is_sample=settings.is_sample))
+
+
+def names_beginning(
+    settings: Settings, paths: Paths, table: Table, prefix: str
+) -> list[Name]:
+    """Some slugs that begin with `prefix`, with their titles, as quickly as can be.
+
+    Reads the cache file as it is and changes nothing; without one there are none.
+    """
+    from pkgtui.store.completing import names_beginning
+
+    path = paths.cache(settings.api_url, is_sample=settings.is_sample)
+    return names_beginning(path, table, prefix)
 
 
 def open_marks(paths: Paths) -> Marks:

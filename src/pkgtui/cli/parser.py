@@ -64,6 +64,11 @@ COMMANDS = {
         ("dj-sesame django-otp", "django-otp 1412 --sort=-stars --format csv"),
     ),
     "sync": Command("", "bring the whole catalogue up to date", ("",)),
+    "completion": Command(
+        "SHELL",
+        "a script that completes all of this in bash, zsh or fish",
+        ("bash", "zsh", "fish"),
+    ),
     "cache": Command(
         "[clear]", "what is stored; 'clear' forgets it", ("", "clear", "--format json")
     ),

@@ -1,7 +1,17 @@
 """What the store says of itself and of a sync."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Table = Literal["package", "grid", "category"]
+"""What is held of each record by name."""
+
+
+class Name(NamedTuple):
+    """What a record is called."""
+
+    slug: str
+    title: str
 
 
 class Freshness(NamedTuple):

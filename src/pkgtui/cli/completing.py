@@ -1,0 +1,151 @@
+"""What can stand at the end of a command line, as the parsers and the cache have it.
+
+Everything comes from the tables that the commands themselves are read by, so whatever
+is added there is completed too.
+"""
+
+import argparse
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from pkgtui.cli.arguments import Parser, shown_arguments
+from pkgtui.cli.parser import COMMANDS, load_command, split_command
+from pkgtui.domain.identifiers import Kind
+from pkgtui.domain.sorting import SortKey
+
+if TYPE_CHECKING:
+    from pkgtui.catalog import Name, Table
+
+Names = Callable[["Table", str], "Iterable[Name]"]
+"""From a table of the cache and a beginning to slugs and titles."""
+
+
+class Candidate(NamedTuple):
+    """One way to go on."""
+
+    word: str
+    about: str = ""
+
+
+class Typed(NamedTuple):
+    """The words before the one that is completed, as the program would read them."""
+
+    name: str | None
+    """The command, if there is one yet."""
+    parser: Parser
+    values: Mapping[str, str]
+    """The options so far, by the name of the setting."""
+    pending: argparse.Action | None
+    """The option whose value comes next."""
+    positional_count: int
+    is_literal: bool
+    """Whether there was a ``--``, after which nothing is an option."""
+
+
+def read_words(words: Sequence[str]) -> Typed:
+    """Read `words`, those after the program's name; what is wrong is passed over."""
+    name, rest = split_command(words)
+    _, parser = load_command(name)
+    known = parser.options
+    values: dict[str, str] = {}
+    pending: argparse.Action | None = None
+    count, is_literal = 0, False
+    for word in rest:
+        option, equals, value = word.partition("=")
+        if pending is not None:
+            values[pending.dest] = word
+            pending = None
+        elif is_literal or word == "-" or not word.startswith("-"):
+            count += 1
+        elif word == "--":
+            is_literal = True
+        elif (action := known.get(option)) is not None:
+            if action.nargs == 0 or equals:
+                values[action.dest] = value
+            else:
+                pending = action
+    return Typed(name, parser, values, pending, count, is_literal)
+
+
+def candidates(typed: Typed, last: str, names: Names) -> list[Candidate]:
+    """How `last`, the word after `typed`, can go on; `names` looks into the cache."""
+    if typed.pending is not None:
+        found = _values(typed.pending, last, names)
+    elif typed.is_literal or not last.startswith("-"):
+        found = _positionals(typed, last, names)
+    elif "=" in last:
+        option, _, value = last.partition("=")
+        action = typed.parser.options.get(option)
+        found = [
+            Candidate(f"{option}={word}", about)
+            for word, about in (_values(action, value, names) if action else ())
+        ]
+    else:
+        shown = shown_arguments(typed.parser.arguments)
+        found = [
+            Candidate(option, action.help or "")
+            for action in shown
+            for option in action.option_strings
+        ]
+    beginning = last.casefold()
+    # What a terminal would act on cannot be typed either.
+    return [
+        one
+        for one in found
+        if one.word.casefold().startswith(beginning) and one.word.isprintable()
+    ]
+
+
+def _positionals(typed: Typed, last: str, names: Names) -> list[Candidate]:
+    found: list[Candidate] = []
+    if typed.name is None:
+        if typed.positional_count:
+            return []  # the browser takes one target
+        if not typed.is_literal:
+            found = [Candidate(name, one.summary) for name, one in COMMANDS.items()]
+            if not last:
+                return found
+    left = typed.positional_count
+    for action in typed.parser.arguments:
+        if action.option_strings:
+            continue
+        if left == 0 or action.nargs in {"*", "+"}:
+            return found + _values(action, last, names)
+        left -= 1
+    return found
+
+
+def _values(action: argparse.Action, last: str, names: Names) -> list[Candidate]:
+    if action.choices is not None:
+        return [Candidate(str(choice)) for choice in action.choices]
+    complete = BY_METAVAR.get(str(action.metavar))
+    return list(complete(last, names)) if complete else []
+
+
+def _of(*tables: "Table") -> Callable[[str, Names], Iterable[Candidate]]:
+    """Completes the slugs of `tables`."""
+    return lambda last, names: (
+        Candidate(slug, "" if title == slug else title)
+        for table in tables
+        for slug, title in names(table, last)
+    )
+
+
+def _sort_keys(last: str, _names: Names) -> Iterable[Candidate]:
+    way = "-" if last.startswith("-") else ""
+    return (Candidate(f"{way}{key}") for key in SortKey)
+
+
+def _kinds(_last: str, _names: Names) -> Iterable[Candidate]:
+    return map(Candidate, Kind)
+
+
+BY_METAVAR: dict[str, Callable[[str, Names], Iterable[Candidate]]] = {
+    "PACKAGE": _of("package"),
+    "GRID": _of("grid"),
+    "CATEGORY": _of("category"),
+    "TARGET": _of("package", "grid"),
+    "KEY": _sort_keys,
+    "KIND": _kinds,
+}
+"""What the help calls an argument tells what it takes, where it has no choices."""
