@@ -138,7 +138,8 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
 
     info = f"pkgtui-{VERSION}.dist-info"
     about = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
-    assert others == {f"{info}/{name}" for name in about}
+    page = f"pkgtui-{VERSION}.data/data/share/man/man1/pkgtui.1"
+    assert others == {page, *(f"{info}/{name}" for name in about)}
 
 
 def test_the_sdist_makes_the_same_wheel(
@@ -164,6 +165,13 @@ def test_the_command_works_once_installed(installed: Path, tmp_path: Path) -> No
         command, "--sample", "show", "django-otp", "--format", "json", cwd=tmp_path
     )
     assert json.loads(shown)["slug"] == "django-otp"
+
+
+def test_the_manual_page_is_where_man_looks_once_installed(installed: Path) -> None:
+    # `man` looks beside each folder of PATH.
+    page = installed.parent / "share" / "man" / "man1" / "pkgtui.1"
+
+    assert page.read_bytes() == (ROOT / "docs" / "pkgtui.1").read_bytes()
 
 
 def test_the_browser_starts_once_installed(installed: Path, tmp_path: Path) -> None:
