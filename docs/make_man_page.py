@@ -14,6 +14,7 @@ from pkgtui import __version__
 from pkgtui.cli.arguments import shown_arguments
 from pkgtui.cli.help import signature
 from pkgtui.cli.parser import COMMANDS, load_command
+from pkgtui.config.table import SETTINGS
 from pkgtui.errors import ExitCode
 
 PAGE = Path(__file__).with_name("pkgtui.1")
@@ -33,9 +34,14 @@ DESCRIPTION = (
     "everything else to standard error, in lines that begin with 'pkgtui: '.",
 )
 ENVIRONMENT = {
-    "PKGTUI_API_URL": "Base of an API v4, as --api-url.",
-    "PKGTUI_OFFLINE": "If it is 1, never touch the network, as --offline.",
-    "PKGTUI_SAMPLE": "If it is 1, use the bundled sample, as --sample.",
+    **{
+        setting.environment: " ".join(
+            [setting.about, *([f"As {setting.option}."] if setting.option else [])]
+        )
+        for setting in SETTINGS
+        if setting.environment
+    },
+    "PKGTUI_DEBUG": "If it is 1, a bug shows its traceback.",
     "PKGTUI_HOME": "The folder to keep every file below, instead of the user's own.",
     "NO_COLOR": "If it is not empty, no colour codes are written.",
     "COLUMNS": "How wide the answers are, instead of as wide as the terminal.",

@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "files": set(),
     "paths": {"errors"},
     "crash_report": {"", "files", "text"},
-    "config": {"errors"},
+    "config": {"errors", "text"},
     "formats": {"domain", "text"},
     "sources": {"", "domain", "errors", "text"},
     "store": {"domain", "errors", "text", "files", "sources.source"},

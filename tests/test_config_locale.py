@@ -2,7 +2,7 @@
 
 import pytest
 
-from pkgtui.config import terminal_is_ascii
+from pkgtui.config.surroundings import terminal_is_ascii
 
 
 @pytest.mark.parametrize(

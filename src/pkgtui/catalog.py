@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     Connect = Callable[[], CatalogueSource]
 
 __all__ = [
-    "SYNC_MAX_AGE",
     "Catalog",
     "Freshness",
     "Marks",
@@ -61,9 +60,6 @@ __all__ = [
     "open_session",
     "utc_now",
 ]
-
-SYNC_MAX_AGE = timedelta(hours=24)
-"""The site refreshes its own data once a day."""
 
 
 def utc_now() -> datetime:
@@ -169,7 +165,7 @@ class Catalog:
         if self.settings.is_sample:
             version = reading.meta(self._database, "source_version")
             return bool(version != __version__)
-        return self._is_older(from_microseconds(synced_at), SYNC_MAX_AGE)
+        return self._is_older(from_microseconds(synced_at), self.settings.max_age)
 
     def categories(self) -> list[CategorySummary]:
         """All categories, by id."""
@@ -361,8 +357,8 @@ class Catalog:
     def _refuse_if_offline(self) -> None:
         if self.settings.is_offline and not self.settings.is_sample:
             raise ServerUnreachableError(
-                "--offline: the network is not used; leave the option out to ask "
-                f"{self._site()[1]}"
+                "--offline: the network is not used; without it (see 'pkgtui config') "
+                f"{self._site()[1]} is asked"
             )
 
     def _is_older(self, moment: datetime, max_age: timedelta) -> bool:

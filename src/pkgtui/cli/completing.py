@@ -140,6 +140,12 @@ def _kinds(_last: str, _names: Names) -> Iterable[Candidate]:
     return map(Candidate, Kind)
 
 
+def _themes(_last: str, _names: Names) -> Iterable[Candidate]:
+    from pkgtui.config.themes import THEMES
+
+    return map(Candidate, THEMES)
+
+
 BY_METAVAR: dict[str, Callable[[str, Names], Iterable[Candidate]]] = {
     "PACKAGE": _of("package"),
     "GRID": _of("grid"),
@@ -147,5 +153,6 @@ BY_METAVAR: dict[str, Callable[[str, Names], Iterable[Candidate]]] = {
     "TARGET": _of("package", "grid"),
     "KEY": _sort_keys,
     "KIND": _kinds,
+    "THEME": _themes,
 }
 """What the help calls an argument tells what it takes, where it has no choices."""

@@ -1,14 +1,13 @@
 """Packages by what a person calls them: each from the cache, or asked for alone.
 
-A record that came from the server within a day answers at once. Without an answer from
-the server, a cached record of any age answers, and its age is told.
+A record that is no older than the settings allow answers at once. Without an answer
+from the server, a cached record of any age answers, and its age is told.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from pkgtui.cli.context import Context
@@ -26,7 +25,6 @@ from pkgtui.errors import (
 if TYPE_CHECKING:
     from pkgtui.catalog import Catalog
 
-MAX_AGE = timedelta(hours=24)
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,50}")
 
 
@@ -76,7 +74,7 @@ def _look_into_cache(name: str, catalog: Catalog) -> _Wanted:
             or (target.kind is not Kind.GRID and _SLUG.fullmatch(target.text))
         )
         return _Wanted(name, None, target.text if is_askable else None)
-    if not catalog.is_package_stale(held, MAX_AGE):
+    if not catalog.is_package_stale(held, catalog.settings.max_age):
         return _Wanted(name, held, None)
     slug = held.package.slug
     # The server reads a path of digits as an id.

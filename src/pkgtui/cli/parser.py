@@ -72,6 +72,11 @@ COMMANDS = {
     "cache": Command(
         "[clear]", "what is stored; 'clear' forgets it", ("", "clear", "--format json")
     ),
+    "config": Command(
+        "",
+        "the settings in force, and where each comes from",
+        ("", "--format json", "--default"),
+    ),
     "paths": Command(
         "", "every file and folder the program uses", ("", "--format json")
     ),
@@ -127,8 +132,7 @@ def main_parser() -> Parser:
         prog="pkgtui",
         usage="pkgtui [TARGET] [options]    or    pkgtui COMMAND ... [options]",
         description=(
-            "browse Django Packages, at TARGET if given: a slug, package:40,\n"
-            "grid:41 or an address of the site; or let a COMMAND answer and exit"
+            "browse, at TARGET: a slug, package:40, grid:41 or a page's address"
         ),
         examples=(
             "pkgtui django-otp     pkgtui show django-otp --format json     man pkgtui",
@@ -178,6 +182,7 @@ _TAKING_VALUES = frozenset(
         *("--api-url", "--format", "--color", "--sort"),
         *("--category", "--grid", "--active-within", "--min-stars"),
         *("--host", "--kind", "--limit"),
+        *("--theme", "--log", "--log-level"),
     }
 )
 """Those of the options below after which a word is a value and not a command."""

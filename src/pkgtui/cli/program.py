@@ -11,7 +11,8 @@ from pkgtui.cli.arguments import Printed
 from pkgtui.cli.console import Console
 from pkgtui.cli.context import Clock, Context
 from pkgtui.cli.parser import read_command_line
-from pkgtui.config import resolve_settings, wants_tracebacks
+from pkgtui.cli.setting_options import options_of
+from pkgtui.config import settings_of_run, wants_tracebacks
 from pkgtui.errors import ExitCode, PkgtuiError
 from pkgtui.paths import user_paths
 
@@ -82,14 +83,12 @@ def _answer(
     except Printed as printed:
         console.write(printed.text)
         return ExitCode.OK
-    settings = resolve_settings(
-        api_url=options.api_url,
-        offline=options.offline,
-        sample=options.sample,
-        ascii_only=options.ascii,
-    )
+    paths = user_paths()
+    settings, problems = settings_of_run(paths.settings, options=options_of(options))
     console.is_ascii = settings.is_ascii
-    context = Context(options, settings, user_paths(), console, now, connect)
+    for problem in problems:
+        console.tell(problem)
+    context = Context(options, settings, paths, console, now, connect)
     answer, exit_code = module.run(context)
     if answer is not None:
         from pkgtui.cli.rendering import print_answer

@@ -23,7 +23,8 @@ def print_answer(answer: Answer, context: Context) -> None:
         )
         console.write(text, "json")
     else:
-        _print_table(answer, options.format, console, is_ascii=options.ascii)
+        is_ascii = context.settings.is_ascii_asked
+        _print_table(answer, options.format, console, is_ascii=is_ascii)
 
 
 def _text(answer: Answer, context: Context) -> str:

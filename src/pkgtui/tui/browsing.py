@@ -216,4 +216,6 @@ class Browsing:
         settings = self.catalog.settings
         if settings.is_offline or settings.is_sample:
             return False
-        return self.catalog.is_package_stale(view.detail, PACKAGE_MAX_AGE)
+        return self.catalog.is_package_stale(
+            view.detail, min(PACKAGE_MAX_AGE, settings.max_age)
+        )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pkgtui.cli.context import Context, Outcome
 from pkgtui.cli.parser import near_command, unknown_command
+from pkgtui.cli.setting_options import add_browser_options
 from pkgtui.cli.terminal import is_terminal
 from pkgtui.errors import UsageError
 
@@ -19,6 +20,7 @@ def add_arguments(parser: Parser) -> None:
     """Take where to open it; more than one word is somebody's misspelt command."""
     import argparse
 
+    add_browser_options(parser)
     parser.add_argument("words", nargs="*", metavar="TARGET", help=argparse.SUPPRESS)
 
 

@@ -1,0 +1,57 @@
+"""What a run is to do, once everything that has a say in it was asked."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from pkgtui.config.api_url import DEFAULT_API_URL
+
+DEFAULT_CACHE_AGE_H = 24.0
+"""The site refreshes its own data once a day."""
+
+COLUMNS = (
+    "stars",
+    "forks",
+    "contributors",
+    "commits",
+    "commits_total",
+    "trend",
+    "last_commit",
+    "added",
+    "version",
+)
+"""What the packages' table can show beside the title."""
+DEFAULT_COLUMNS = ("stars", "commits", "last_commit", "version")
+
+LOG_LEVELS = ("debug", "info", "warning")
+
+
+class Settings(NamedTuple):
+    """What a run was asked to do."""
+
+    api_url: str = DEFAULT_API_URL
+    """Base of an API v4; ends with a slash, without query."""
+    is_offline: bool = False
+    is_sample: bool = False
+    is_ascii: bool = False
+    """Nothing outside ASCII is written."""
+    is_ascii_asked: bool = False
+    """ASCII was asked for, rather than found to be all that the terminal takes."""
+    cache_age_h: float = DEFAULT_CACHE_AGE_H
+    """How old what is cached may be before it is asked for again, in hours."""
+    theme: str | None = None
+    """One of `themes.THEMES`; None leaves it to what was chosen in the browser."""
+    has_mouse: bool = True
+    """The mouse is the program's, not the terminal's own to select with."""
+    has_animations: bool = True
+    columns: tuple[str, ...] = DEFAULT_COLUMNS
+    """Of `COLUMNS`, in the order of the packages' table."""
+    keymap: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Actions with other keys than `keys.KEYS` gives them: id, and Textual's names."""
+    log_path: Path | None = None
+    log_level: str = "info"
+
+    @property
+    def max_age(self) -> timedelta:
+        """How old what is cached may be before it is asked for again."""
+        return timedelta(hours=self.cache_age_h)

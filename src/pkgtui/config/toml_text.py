@@ -1,0 +1,17 @@
+"""Values as TOML writes them, for a person to read and mostly to write back."""
+
+from collections.abc import Mapping
+
+
+def toml_text(value: object) -> str:
+    """`value` on one line; what is in a table is told by its keys alone."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(toml_text, value))}]"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(map(str, value)) + "}"
+    return f"{value:g}" if isinstance(value, float) else str(value)
