@@ -7,6 +7,7 @@ one is deferred.
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -94,3 +95,17 @@ def test_only_the_command_asked_for_is_loaded() -> None:
 
     commands = {name for name in loaded if name.startswith("pkgtui.cli.commands.")}
     assert commands == {"pkgtui.cli.commands.paths"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other platforms have to be asked")
+@pytest.mark.usefixtures("held")
+def test_the_usual_folders_are_known_without_asking(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("PKGTUI_HOME")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    (tmp_path / "pkgtui").symlink_to(tmp_path)
+
+    loaded = modules_of("show", "tidy", "--offline")
+
+    assert "platformdirs" not in loaded

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from pkgtui.errors import UsageError
@@ -65,6 +66,49 @@ def test_without_a_home_the_platform_decides(
     paths = user_paths()
     assert paths == Paths(tmp_path / "share" / "pkgtui", tmp_path / "etc" / "pkgtui")
     assert list(tmp_path.iterdir()) == []
+
+
+ROOTS = [None, "", " ", "/", "/x", "/x/", "/x//y", "//x", "/x/../y", "x", "~", "~/x"]
+
+
+@pytest.mark.parametrize("value", [*ROOTS, "$HOME/x", "/x ", " /x", "/x\n", "/é", "."])
+@pytest.mark.parametrize("name", ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"])
+def test_the_folders_are_those_of_platformdirs(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str | None
+) -> None:
+    for variable in ("PKGTUI_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    if value is None:
+        monkeypatch.delenv(name, raising=False)
+    else:
+        monkeypatch.setenv(name, value)
+
+    data = platformdirs.user_data_path("pkgtui", appauthor=False)
+    config = platformdirs.user_config_path("pkgtui", appauthor=False)
+    assert user_paths() == Paths(data, config)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="folders of the XDG rules")
+@pytest.mark.parametrize("value", ROOTS)
+def test_platformdirs_is_asked_unless_all_is_plain(
+    monkeypatch: pytest.MonkeyPatch, value: str | None
+) -> None:
+    monkeypatch.delenv("PKGTUI_HOME")
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.setenv("HOME", "/home/me")
+    if value is None:
+        monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    else:
+        monkeypatch.setenv("XDG_DATA_HOME", value)
+    asked = []
+    monkeypatch.setattr(
+        platformdirs, "user_data_path", lambda *_, **__: asked.append(1)
+    )
+
+    user_paths()
+
+    is_plain = value is None or value.startswith("/")
+    assert bool(asked) != is_plain
 
 
 @pytest.mark.parametrize(

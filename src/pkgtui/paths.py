@@ -5,6 +5,8 @@ written, never by asking for a path.
 """
 
 import os
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -50,12 +52,37 @@ def user_paths(home: str | None = None) -> Paths:
         except RuntimeError as error:
             raise UsageError(f"PKGTUI_HOME is '{home}': no such user") from error
         return Paths(data=root, config=root)
+    folders = _plain_xdg_folders(os.environ)
+    if folders is not None:
+        return Paths(*folders)
     import platformdirs
 
     return Paths(
         data=platformdirs.user_data_path(APP_NAME, appauthor=False),
         config=platformdirs.user_config_path(APP_NAME, appauthor=False),
     )
+
+
+def _plain_xdg_folders(environ: Mapping[str, str]) -> tuple[Path, Path] | None:
+    """What platformdirs answers on Linux where nothing is out of the ordinary.
+
+    It costs a tenth of a cached lookup to import. The rules are those of the XDG base
+    directory specification 0.8; None leaves every other case to platformdirs.
+    """
+    home = environ.get("HOME", "")
+    below = home.rstrip("/")
+    data = environ.get("XDG_DATA_HOME", f"{below}/.local/share")
+    config = environ.get("XDG_CONFIG_HOME", f"{below}/.config")
+    is_plain = (
+        sys.platform == "linux"
+        and "ANDROID_DATA" not in environ
+        and all(map(_is_plain_absolute, (home, data, config)))
+    )
+    return (Path(data, APP_NAME), Path(config, APP_NAME)) if is_plain else None
+
+
+def _is_plain_absolute(path: str) -> bool:
+    return path.startswith("/") and path == path.strip()
 
 
 def _file_stem(api_url: str) -> str:
