@@ -77,6 +77,21 @@ def test_a_closed_pipe_ends_quietly(argv: list[str]) -> None:
     assert [line for line in lines if "sample catalogue" not in line] == []
 
 
+def test_no_garbage_is_looked_for_at_the_exit() -> None:
+    """It would take longer than the answer."""
+    watching = """
+import gc, sys
+from pkgtui.cli import main
+assert main(["--version"]) == 0 and gc.isenabled()
+print(gc.get_freeze_count() > 1000)
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", watching], capture_output=True, text=True, check=True
+    )
+
+    assert ran.stdout.splitlines()[-1] == "True"
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 def test_a_full_disk_is_told() -> None:
     with Path("/dev/full").open("wb") as full:

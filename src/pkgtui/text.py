@@ -8,28 +8,29 @@ the catalogue can move the cursor, retitle the window or turn a line around.
 import re
 from collections.abc import Iterable
 
-_NEWLINES = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Plain strings: `re` compiles (and keeps) them when one is needed, not at start.
+_NEWLINES = r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]"
 # An escape sequence goes as a whole: without its ESC the rest would be left as litter.
 # A string sequence must be closed, and its one-byte form must look like one, or a stray
 # byte (UTF-8 read as Latin-1 is full of them) would take the text behind it along.
-_ESCAPE_SEQUENCE = re.compile(
+_ESCAPE_SEQUENCE = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI
     r"|(?:\x1b[\]PX^_]|\x9d[0-9]+;)[^\x07\x1b\x9c\x9d]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]?"
 )
-_CUT = re.compile(".{0,2}…")
+_CUT = ".{0,2}…"
 # C0 and C1 controls, soft hyphen, bidi marks and overrides, invisible operators, tags.
 # The zero-width joiner and the variation selectors stay: emoji are spelled with them.
-_UNSEEN = re.compile(
+_UNSEEN = (
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_SPACES = re.compile(r"\s+")
+_SURROGATE = "[\ud800-\udfff]"
+_SPACES = r"\s+"
 # One cell wide, so that measuring needs no Rich: ASCII, glyphs of ours, and letters of
 # the Latin, Greek and Cyrillic blocks but for their combining marks.
-_NARROW = re.compile(
+_NARROW = (
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f"
     "▁▂▃▄▅▆▇█★●○◆·–—…│┤┼─↗→↘▲▼▸◂›×⑂]*"
 )
@@ -48,22 +49,22 @@ def clean_line(text: str) -> str:
     """`text` on one line: newlines become spaces, runs of spaces one, ends stripped."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    return _SPACES.sub(" ", clean_text(text)).strip()
+    return re.sub(_SPACES, " ", clean_text(text)).strip()
 
 
 def clean_text(text: str) -> str:
     """`text` with its lines kept and everything that could act on a terminal gone."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = _ESCAPE_SEQUENCE.sub("", text)
-    text = _NEWLINES.sub("\n", text).replace("\t", " ")
-    text = _UNSEEN.sub("", text)
-    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text).strip()
+    text = re.sub(_ESCAPE_SEQUENCE, "", text)
+    text = re.sub(_NEWLINES, "\n", text).replace("\t", " ")
+    text = re.sub(_UNSEEN, "", text)
+    return re.sub(_SURROGATE, "\N{REPLACEMENT CHARACTER}", text).strip()
 
 
 def cell_width(text: str) -> int:
     """How many terminal columns `text` takes."""
-    if _NARROW.fullmatch(text):
+    if re.fullmatch(_NARROW, text):
         return len(text)
     # Rich is loaded for wide text only: a lookup of a plain package needs none of it.
     from rich.cells import cell_len
@@ -74,7 +75,7 @@ def cell_width(text: str) -> int:
 def fits(text: str, width: int) -> bool:
     """Whether `text` takes at most `width` columns."""
     # No character takes more than two, which mostly decides it without measuring.
-    at_most = len(text) + len(_NARROW.sub("", text))
+    at_most = len(text) + len(re.sub(_NARROW, "", text))
     return at_most <= width or cell_width(text) <= width
 
 
@@ -84,7 +85,7 @@ def truncate(text: str, width: int) -> str:
         return text
     if width <= 0:
         return ""
-    if _NARROW.fullmatch(text):
+    if re.fullmatch(_NARROW, text):
         return text[: width - 1].rstrip() + "…"
     from rich.cells import set_cell_size
 
@@ -162,5 +163,5 @@ def to_ascii_in_place(text: str) -> str:
         return text
     width = cell_width(text)
     # Three dots take the place of the letters before them.
-    text = to_ascii(_CUT.sub(lambda cut: "." * len(cut[0]), text))
+    text = to_ascii(re.sub(_CUT, lambda cut: "." * len(cut[0]), text))
     return text[:width].ljust(width)

@@ -25,7 +25,7 @@ from pkgtui.errors import (
 if TYPE_CHECKING:
     from pkgtui.catalog import Catalog
 
-_SLUG = re.compile(r"[A-Za-z0-9_-]{1,50}")
+_SLUG = r"[A-Za-z0-9_-]{1,50}"
 
 
 class _Wanted(NamedTuple):
@@ -71,7 +71,7 @@ def _look_into_cache(name: str, catalog: Catalog) -> _Wanted:
         # ask is to be told why there is no answer.
         is_askable = not settings.is_sample and (
             settings.is_offline
-            or (target.kind is not Kind.GRID and _SLUG.fullmatch(target.text))
+            or (target.kind is not Kind.GRID and re.fullmatch(_SLUG, target.text))
         )
         return _Wanted(name, None, target.text if is_askable else None)
     if not catalog.is_package_stale(held, catalog.settings.max_age):

@@ -1,9 +1,11 @@
 """Records to columns and back: what goes in comes out equal, to the microsecond."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pkgtui.domain.folding import fold
 from pkgtui.domain.identifiers import (
@@ -12,7 +14,9 @@ from pkgtui.domain.identifiers import (
     repository_key,
 )
 from pkgtui.domain.models import Category, Grid, Package, PackageRow
-from pkgtui.domain.search_words import SearchedText
+
+if TYPE_CHECKING:
+    from pkgtui.domain.search_words import SearchedText
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -157,6 +161,8 @@ def read_searched_text(
     slug: str, title: str, pypi_name: str | None, document: str
 ) -> SearchedText:
     """What is searched of a stored package; raises `DocumentError`."""
+    from pkgtui.domain.search_words import SearchedText  # no lookup needs it
+
     try:
         fields = json.loads(document)
         return SearchedText(
