@@ -16,7 +16,7 @@ from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
 from pkgtui.domain.selection import Selection
 from pkgtui.domain.sorting import Sort, SortKey
-from pkgtui.paths import user_paths
+from pkgtui.paths import APP_NAME, user_paths
 from pkgtui.sources.decode import decode_category, decode_grid, decode_package
 
 USUAL_COUNT = 5_400
@@ -33,28 +33,36 @@ class Stock(NamedTuple):
     first_title: str
     """The title of the package that is listed first."""
     first_slug: str
+    grid_slug: str
+    """A grid of about twenty packages."""
 
 
 @contextmanager
 def stocked_home(package_count: int) -> Iterator[Stock]:
     """A new home that holds `package_count` generated packages; it goes at the end."""
     with TemporaryDirectory(prefix="pkgtui-benchmark-") as folder:
-        home = Path(folder)
+        home = Path(folder, APP_NAME)
         yield Stock(home, *_fill(home, package_count))
 
 
-def environment(home: Path) -> dict[str, str]:
-    """The same for every program that is measured, whatever the machine sets."""
-    return {
+def environment(home: Path, *, is_usual: bool = False) -> dict[str, str]:
+    """The same for every program that is measured, whatever the machine sets.
+
+    With `is_usual` the program finds the folder by itself, as it does where nobody has
+    set ``PKGTUI_HOME``; only where the rules are those of XDG.
+    """
+    folder = (
+        {"XDG_DATA_HOME": str(home.parent)} if is_usual else {"PKGTUI_HOME": str(home)}
+    )
+    return folder | {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(home),
         "LANG": "C.UTF-8",
         "TERM": "xterm-256color",
-        "PKGTUI_HOME": str(home),
     }
 
 
-def _fill(home: Path, package_count: int) -> tuple[str, str]:
+def _fill(home: Path, package_count: int) -> tuple[str, str, str]:
     generated = generate_catalogue(package_count)
     source = FakeSource(
         [decode_package(record) for record in generated.packages],
@@ -66,6 +74,7 @@ def _fill(home: Path, package_count: int) -> tuple[str, str]:
     try:
         asyncio.run(catalog.sync())
         first = catalog.packages(Selection(), Sort(SortKey.STARS))[0]
+        grid = min(catalog.grids(), key=lambda grid: abs(grid.package_count - 20))
     finally:
         catalog.close()
-    return first.title, first.slug
+    return first.title, first.slug, grid.slug
