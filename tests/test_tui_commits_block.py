@@ -139,9 +139,11 @@ def test_months_stay_below_the_bars(days: int) -> None:
 @pytest.mark.parametrize(
     ("width", "bars", "words"),
     [
-        (54, 52, "week of 17 Feb 2025: 5 commits"),
-        (40, 26, "2 weeks from 17 Feb 2025: 10 commits"),
-        (20, 13, "4 weeks from 17 Feb 2025: 20 commits"),
+        (54, 52, "Commits  week of 17 Feb 2025: 5 commits"),
+        (45, 26, "Commits  2 weeks from 17 Feb 2025: 10 commits"),
+        (44, 26, "2 weeks from 17 Feb 2025: 10 commits"),
+        (37, 26, "2 weeks from 17 Feb 2025: 10 commits"),
+        (20, 13, "4 weeks from 17 Feb…"),
     ],
 )
 def test_where_a_year_does_not_fit_weeks_are_summed_and_told(
@@ -150,8 +152,8 @@ def test_where_a_year_does_not_fit_weeks_are_summed_and_told(
     drawn = block(FLAT, width=width, week=0)
 
     assert len(drawn.stops) == bars
-    assert line_texts(drawn.lines)[0] == f"Commits  {words}"
-    assert all(cell_width(line) <= width for line in line_texts(drawn.lines)[1:5])
+    assert line_texts(drawn.lines)[0] == words
+    assert all(cell_width(line) <= width for line in line_texts(drawn.lines)[:5])
 
 
 @pytest.mark.parametrize("width", [1, 2, 3, 5, 8])
@@ -171,3 +173,14 @@ def test_a_short_chart_says_how_short_it_is() -> None:
     assert "Commits  3 weeks to 15 Feb 2026" in text
     assert "3 in 3 weeks · 2 of 3 weeks with commits" in text
     assert "before" not in text
+
+
+def test_in_a_narrow_pane_the_heading_gives_way_and_no_figure_is_cut() -> None:
+    busy = (10_000,) * 52
+
+    (heading, *_), (unknown,) = (
+        line_texts(block(commits, width=37, week=3).lines) for commits in (busy, None)
+    )
+
+    assert heading == "2 weeks from 31 Mar 2025: 20000 comm…"
+    assert unknown == "Commits  not known: no chart"

@@ -15,12 +15,13 @@ from pkgtui.domain.commits import (
 )
 from pkgtui.formats.commit_chart import choose_bars, month_line
 from pkgtui.formats.sparkline import BLOCKS
-from pkgtui.text import flow, group_thousands, wrap
+from pkgtui.text import fits, flow, group_thousands, truncate, wrap
 from pkgtui.tui.panes.targets import WeekTarget
 from pkgtui.tui.widgets.document import Stop
 from pkgtui.tui.widgets.spans import Line, Span
 
 CHART_ROWS = 3
+_HEADING = "Commits  "
 
 
 class Block(NamedTuple):
@@ -41,9 +42,10 @@ def commits_block(
     Where 52 bars do not fit, neighbouring weeks are summed.
     """
     if not commits:
-        return Block(
-            ((("Commits", "heading"), ("  not known: the site has no chart", "dim")),)
-        )
+        told = "not known: the site has no chart"
+        if not fits(f"{_HEADING}{told}", width):
+            told = "not known: no chart"
+        return Block((_heading(told, width, "dim"),))
     facts = commit_facts(commits)
     until = f" to {format_date(fetched_at)}" if fetched_at else ""
     told = f"{facts.weeks} weeks{until}"
@@ -53,7 +55,7 @@ def commits_block(
         for text in wrap(line, width)
     )
     if not facts.total:
-        return Block((_heading(told), _baseline(commits, width), *words))
+        return Block((_heading(told, width), _baseline(commits, width), *words))
     _, sums = choose_bars(commits, width)
     top = max(sums)
     label_width = len(str(top)) + 1
@@ -72,11 +74,14 @@ def commits_block(
         )
         for index in range(len(sums))
     )
-    return Block((_heading(told), *rows, months, *words), stops)
+    return Block((_heading(told, width), *rows, months, *words), stops)
 
 
-def _heading(told: str) -> Line:
-    return ("Commits  ", "heading"), (told, "")
+def _heading(told: str, width: int, style: str = "") -> Line:
+    """`told` after its heading, or alone where there is no room: no figure is cut."""
+    if fits(f"{_HEADING}{told}", width):
+        return (_HEADING, "heading"), (told, style)
+    return ((truncate(told, width), style),)
 
 
 def _in_words(facts: CommitFacts) -> list[str]:

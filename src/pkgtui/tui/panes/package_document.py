@@ -72,7 +72,7 @@ def _head(view: PackageView, width: int) -> Block:
     right = ((category.title, "dim"),) if category else ()
     lines: list[Line] = [tuple(spread(((package.title, "title"),), right, width))]
     if package.slug != package.title:
-        lines.append(((package.slug, "dim"),))
+        lines.append(((truncate(package.slug, width), "dim"),))
     if package.description:
         lines += [((text, ""),) for text in wrap(package.description, width)]
     else:
