@@ -110,3 +110,14 @@ def test_color_is_put_around_and_only_if_wanted() -> None:
     assert TextStyle(is_color=True).bold("x") == "\x1b[1mx\x1b[0m"
     assert TextStyle(is_color=True).dim("") == ""
     assert TextStyle().bold("x") == TextStyle().dim("x") == "x"
+
+
+def test_a_number_of_twenty_digits_gives_way_last_and_is_marked() -> None:
+    rows = [("django-otp", "9223372036854775807")]
+    columns = (Column("grid"), Column("packages", is_number=True))
+
+    fitting = text_table(columns, rows, TextStyle(width=24))[1]
+    cut = text_table(columns, rows, TextStyle(width=20))[1]
+
+    assert fitting == "dj…  9223372036854775807"
+    assert cut == "…  9223372036854775…"

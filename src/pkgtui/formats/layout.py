@@ -92,7 +92,7 @@ class Column(NamedTuple):
 
     label: str
     is_number: bool = False
-    """Aligned to the right, and never cut."""
+    """Aligned to the right, and cut only where no text is left to give way."""
     narrowest: int = 8
     """Columns that the text keeps where the table is cut to the terminal's width."""
 
@@ -141,9 +141,10 @@ def _fit(columns: Sequence[Column], wanted: Sequence[int], width: int) -> list[i
     while count > 1 and _spare(widths, width) < 0 and not columns[count - 1].is_number:
         count -= 1
         del widths[-1]
-    for at in range(count):
-        if _spare(widths, width) < 0 and not columns[at].is_number:
-            widths[at] = max(1, widths[at] + _spare(widths, width))
+    for gives_way in (False, True):  # text first, then numbers of twenty digits
+        for at in range(count):
+            if _spare(widths, width) < 0 and columns[at].is_number == gives_way:
+                widths[at] = max(1, widths[at] + _spare(widths, width))
     spare = _spare(widths, width)
     while spare > 0:
         hungry = [at for at in range(count) if widths[at] < wanted[at]]
