@@ -17,6 +17,8 @@ from pkgtui.formats.json_text import render_json
 from pkgtui.formats.package_table import package_table, packages_as_markdown
 from pkgtui.formats.tables import (
     Table,
+    ascii_markdown,
+    ascii_table,
     markdown_cell,
     render_csv,
     render_markdown,
@@ -116,6 +118,18 @@ def test_a_markdown_cell_cannot_break_out(text: str) -> None:
     body = first.removeprefix("| x | ").removesuffix(" |")
     assert not re.search(r"(?<!\\)(?:\\\\)*[`*_\[\]<>|~&]", body.replace("\\\\", ""))
     assert re.sub(r"\\(.)", r"\1", body) == " ".join(text.split())
+
+
+def test_letters_that_become_signs_in_ascii_stay_in_their_cells() -> None:
+    table = Table(("slug", "title"), [("x", "a，b＂c｜d＊e＊"), ("y", "﹦1+1")])
+
+    csv_lines = render_csv(ascii_table(table)).splitlines()
+    first, second = ascii_markdown(render_markdown(table)).splitlines()[2:]
+
+    assert csv_lines[1:] == ['x,"a,b""c|d*e*"', "y,'=1+1"]
+    assert first == r'| x | a,b"c\|d\*e\* |'
+    assert second == "| y | =1+1 |"
+    assert ascii_markdown("`▁\u00a0█` ▁") == "`_ #` \\_"
 
 
 def test_addresses_are_links_and_nothing_else_is() -> None:

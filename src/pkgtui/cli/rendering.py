@@ -45,9 +45,14 @@ def _print_table(
 ) -> None:
     """CSV and Markdown are data: a locale without Unicode alone costs them nothing."""
     if form == "csv":
-        from pkgtui.formats.tables import render_csv
+        from pkgtui.formats.tables import ascii_table, render_csv
 
-        text = render_csv(answer.table())
+        table = answer.table()
+        text = render_csv(ascii_table(table) if is_ascii else table)
     else:
         text = answer.markdown()
-    console.write(to_ascii(text) if is_ascii else text, "utf-8")
+        if is_ascii:
+            from pkgtui.formats.tables import ascii_markdown
+
+            text = ascii_markdown(text)
+    console.write(text, "utf-8")

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pkgtui.text import to_ascii
+
 Cell = str | int | None
 """None is unknown: empty in CSV, a dash in Markdown."""
 
@@ -17,6 +19,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&])")
 _PLAIN_ADDRESS = re.compile(r"https?://[!-;=?-_a-{}~]+")
+_BARS_OR_NOT_ASCII = re.compile(r"`[▁▂▃▄▅▆▇█\u00a0]+`|[^\x00-\x7f]+")
 
 
 class Table(NamedTuple):
@@ -69,6 +72,29 @@ def turned(table: Table) -> Table:
     return Table(labels, rows[1:])
 
 
+def ascii_table(table: Table) -> Table:
+    """`table` in ASCII, cell by cell: what a letter becomes may be a comma or ``=``."""
+    rows = [
+        [to_ascii(cell) if isinstance(cell, str) else cell for cell in row]
+        for row in table.rows
+    ]
+    return Table(tuple(map(to_ascii, table.labels)), rows)
+
+
+def ascii_markdown(markdown: str) -> str:
+    """`markdown` in ASCII, what letters become escaped where it would be markup."""
+    return _BARS_OR_NOT_ASCII.sub(_ascii_piece, markdown)
+
+
+def _ascii_piece(piece: re.Match[str]) -> str:
+    text = to_ascii(piece[0])
+    return text if piece[0].startswith("`") else _escaped(text)
+
+
+def _escaped(text: str) -> str:
+    return _MARKDOWN_SPECIAL.sub(r"\\\1", text)
+
+
 def markdown_cell(cell: Cell) -> str:
     """`cell` on one line, shown by a Markdown reader as it is; addresses are linked."""
     if cell is None or cell == "":
@@ -77,7 +103,7 @@ def markdown_cell(cell: Cell) -> str:
         return str(cell)
     if _PLAIN_ADDRESS.fullmatch(cell):
         return f"<{cell}>"
-    return _MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(cell.split()))
+    return _escaped(" ".join(cell.split()))
 
 
 def _markdown_line(cells: Sequence[str]) -> str:
