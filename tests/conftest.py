@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.cli_fixtures", "tests.server_fixtures", "tests.store_fixtures"]
 
@@ -14,6 +15,20 @@ _SCRUBBED = frozenset(
         *("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "STY"),
     }
 )
+# In CI the same examples every time; `nightly` looks for new ones, and many more.
+_SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, suppress_health_check=_SLOW_IS_FINE
+)
+settings.register_profile(
+    "nightly",
+    max_examples=10_000,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=_SLOW_IS_FINE,
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
 _SCRUBBED_PREFIXES = ("PKGTUI_", "SSH_", "TEXTUAL")
 _SCRUBBED_SUFFIXES = ("_proxy",)
 

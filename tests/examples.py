@@ -1,0 +1,14 @@
+"""How many examples a property test tries: few in CI, many in the nightly profile."""
+
+from hypothesis import settings
+
+NIGHTLY = "nightly"
+
+
+def examples(in_ci: int, nightly: int = 10_000) -> settings:
+    """The settings of a test that tries `in_ci` examples, or `nightly` of them.
+
+    The profile is chosen by ``--hypothesis-profile`` or ``HYPOTHESIS_PROFILE``.
+    """
+    is_nightly = settings.default is settings.get_profile(NIGHTLY)
+    return settings(max_examples=nightly if is_nightly else in_ci)
