@@ -28,17 +28,28 @@ def edit_distance(one: str, other: str, limit: int) -> int | None:
     letter slips twice ("optimal string alignment",
     https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance).
     """
-    one, other = _without_common_ends(one, other)
     if abs(len(one) - len(other)) > limit:
         return None
+    # A letter that the other has not takes a slip of its own.
+    if (
+        len(set(one).difference(other)) > limit
+        or len(set(other).difference(one)) > limit
+    ):
+        return None
+    one, other = _without_common_ends(one, other)
     if not one or not other:
         return len(one) + len(other)
+    if limit == 1:
+        is_one_slip = len(one) == len(other) == 1 or one == other[::-1] == one[:2]
+        return 1 if is_one_slip else None
     row = _last_row(one, other, limit)
     return row[-1] if row is not None and row[-1] <= limit else None
 
 
 def prefix_distance(typed: str, word: str, limit: int) -> int | None:
     """The slips between `typed` and the beginning of `word` that comes nearest."""
+    if len(set(typed).difference(word)) > limit:
+        return None
     row = _last_row(typed, word[: len(typed) + limit], limit)
     if row is None:
         return None

@@ -17,6 +17,8 @@ from pkgtui.store.packing import unpack
 _END = "\U0010ffff"
 """Sorts after whatever may follow a beginning."""
 _FIRST = itemgetter(0)
+_SHORTEST_HALVED = 3
+"""Less than this has no two halves around a letter: all names would be near."""
 
 
 FoundWord = tuple[int, int, int]
@@ -65,6 +67,8 @@ class SearchLookup:
             return set()
         # What nearly all begin with tells nothing apart: halve what follows it.
         common = len(COMMON_START) if whole.startswith(COMMON_START) else 0
+        if len(whole) - common < _SHORTEST_HALVED:
+            return set()
         middle = (len(whole) + common) // 2
         start, end = whole[:middle], whole[:middle:-1]
         sizes = {"least": len(whole) - 1, "most": len(whole) + 1}

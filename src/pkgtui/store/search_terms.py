@@ -12,7 +12,7 @@ from pkgtui.store.search_lookup import FoundWord, SearchLookup
 from pkgtui.store.search_order import most_popular
 from pkgtui.store.search_records import read_people_and_places, read_records
 
-_MOST_READ = 2_000
+_MOST_READ = 1_000
 """So many texts, those of popular packages first, are read to look for a phrase."""
 _LEVELS = (
     Level.WORD,
@@ -53,6 +53,7 @@ class TermSearch:
         self._database = database
         self._lookup = SearchLookup(database)
         self._found: dict[tuple[Term, Reach], Found] = {}
+        self._phrase_words: dict[Term, tuple[set[int], set[int]]] = {}
         self._phrases: dict[Term, tuple[set[int], Found]] = {}
         """Of each phrase the documents that were read, and where those have it."""
 
@@ -155,9 +156,11 @@ class TermSearch:
         )
 
     def _holding_phrase(self, term: Term, within: Set[int] | None) -> Found:
-        candidates, people = self._holding_words(term)
+        if term not in self._phrase_words:
+            self._phrase_words[term] = self._holding_words(term)
+        candidates, people = self._phrase_words[term]
         if within is not None:
-            candidates &= within
+            candidates = candidates & within
         examined, found = self._phrases.setdefault(term, (set(), {}))
         unknown = candidates - examined
         room = _MOST_READ - len(examined)
