@@ -4,7 +4,16 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import compare, first_paint, keys, search, show, sync, typing
+from benchmarks import (
+    compare,
+    first_paint,
+    keys,
+    memory,
+    search,
+    show,
+    sync,
+    typed_search,
+)
 from benchmarks.measuring import Finding, table
 
 BENCHMARKS: dict[str, Callable[..., Iterator[Finding]]] = {
@@ -14,7 +23,8 @@ BENCHMARKS: dict[str, Callable[..., Iterator[Finding]]] = {
     "keys": keys.measure,
     "compare": compare.measure,
     "search": search.measure,
-    "typing": typing.measure,
+    "typed_search": typed_search.measure,
+    "memory": memory.measure,
 }
 
 

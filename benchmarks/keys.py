@@ -5,14 +5,12 @@ the keys rest. A burst of bytes that ends in a short silence is one paint.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
 from tests.pseudo_terminal import PseudoTerminal
 
-from benchmarks import empty_app
-from benchmarks.first_paint import BROWSER, EMPTY_APP
+from benchmarks.first_paint import BROWSER
 from benchmarks.measuring import Finding, median
 from benchmarks.stock import (
     LARGE_COUNT,
@@ -46,11 +44,10 @@ class Answer(NamedTuple):
 
 
 def measure(*, is_large: bool = False) -> Iterator[Finding]:
-    """Keys in the table of packages, silence at rest, and memory."""
+    """Keys in the table of packages, and silence at rest."""
     with stocked_home(LARGE_COUNT if is_large else USUAL_COUNT) as stock:
         for columns, rows in SIZES:
             yield from _keys(stock, columns, rows)
-        yield _memory(stock)
 
 
 def _keys(stock: Stock, columns: int, rows: int) -> Iterator[Finding]:
@@ -108,20 +105,3 @@ def _press(terminal: PseudoTerminal, key: str) -> Answer:
     list_bytes = len(terminal.written) - size
     terminal.read_until_quiet(QUIET_S)
     return Answer(first_byte_ms, list_bytes, len(terminal.written) - size)
-
-
-def _memory(stock: Stock) -> Finding:
-    """Resident memory at rest, against the empty app's."""
-    browser = _resident_bytes(BROWSER, stock.first_title, stock.home)
-    empty = _resident_bytes(EMPTY_APP, empty_app.MARKER, stock.home)
-    detail = f"{browser / 1e6:.0f} MB; empty Textual app: {empty / 1e6:.0f} MB"
-    return Finding("resident memory", browser / empty, "x", None, detail)
-
-
-def _resident_bytes(command: list[str], text: str, home: Path) -> int:
-    with PseudoTerminal(command, environment(home)) as terminal:
-        terminal.wait_for(text)
-        terminal.read_until_quiet(SETTLED_S)
-        status = Path(f"/proc/{terminal.process.pid}/status").read_text("utf-8")
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) * 1024
