@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -62,6 +63,34 @@ async def test_every_line_is_exactly_as_wide_as_it_is_asked_to_be(
                 assert strip.cell_length == width
                 assert cell_width(strip.text) == width
                 assert strip.text.isascii() or not is_ascii
+
+
+async def test_blanks_take_the_style_beside_them_where_they_look_alike() -> None:
+    async with one_line() as (widget, _):
+        plain, bold = Style.parse("white on black"), Style.parse("bold red on black")
+        under, on_blue = Style.parse("underline on black"), Style.parse("white on blue")
+        widget._styles_by_name = {
+            (name, ""): style
+            for name, style in zip(
+                ("", "title", "link", "bar"), (plain, bold, under, on_blue), strict=True
+            )
+        }
+
+        def looks(*line: tuple[str, str]) -> list[tuple[str, Style | None]]:
+            return [(text, style) for text, style, _ in widget.strip(line, 6)]
+
+        assert looks(("  ", ""), ("ab", "title")) == [("  ab  ", bold)]
+        assert looks(("ab", "title"), ("  ", ""), ("cd", "title")) == [("ab  cd", bold)]
+        assert looks((" ", ""), ("ab", "link")) == [
+            (" ", plain),
+            ("ab", under),
+            ("   ", plain),
+        ]
+        assert looks(("ab", ""), ("  ", "bar")) == [
+            ("ab", plain),
+            ("  ", on_blue),
+            ("  ", plain),
+        ]
 
 
 async def test_what_looks_like_markup_is_shown_as_it_is() -> None:

@@ -24,7 +24,7 @@ WALK = (
     *("escape", "escape", "escape", "slash", "a", "escape"),
     *("c", "down", "e", "escape", "plus", "a", "escape", "escape", "ctrl+p", "escape"),
 )
-COLOUR_CODES = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]")
+COLOUR_CODES = re.compile(r"\x1b\[(?:\d+;)*(?:[34]\d|9[0-7]|10[0-7])[;m]")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import PurePath
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import App
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerError, WorkerFailed
 
@@ -21,6 +22,7 @@ from pkgtui.errors import PkgtuiError
 from pkgtui.keys import Scope
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.css import stylesheet_paths
+from pkgtui.tui.default_colors import DefaultColorsUnsaid
 from pkgtui.tui.desktop import clipboard_sequences, copy_with_commands
 from pkgtui.tui.screens.browse import BrowseScreen
 from pkgtui.tui.screens.taking import CLIPBOARD_GROUP
@@ -80,8 +82,14 @@ class PkgtuiApp(App[None]):
         self._open_sample = open_sample
         self._target = target
         self._session = session
+        self._unsaid = DefaultColorsUnsaid()
         self._is_interrupted = False
         self._browse_screen = BrowseScreen(catalog, marks, target, self._start())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What lines go through before they are written."""
+        filters = super().get_line_filters()
+        return [*filters, self._unsaid] if self.native_ansi_color else filters
 
     def get_default_screen(self) -> Screen[None]:
         """The browse screen."""

@@ -144,8 +144,8 @@ class LineList(Viewport, Generic[RowT]):
         index = max(0, min(index, len(self.rows) - 1))
         if index == self.cursor:
             return
-        self.repaint_line(self.cursor)
-        self.cursor = index
+        former, self.cursor = self.cursor, index
+        self.repaint_line(former)
         self.repaint_line(index)
         self.show_line(index)
         self.post_message(self.Moved(self))

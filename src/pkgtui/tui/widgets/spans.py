@@ -5,6 +5,7 @@ is: no markup is parsed here, and a line is cut or filled to the exact width.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rich.segment import Segment
 from rich.style import Style
@@ -56,7 +57,7 @@ class SpanWidget(Placed, Widget):
 
     def strip(self, line: Line, width: int, row_style: str = "") -> Strip:
         """A strip of exactly `width` cells."""
-        segments: list[Segment] = []
+        pieces: list[tuple[str, Style]] = []
         left = width
         for text, name in line:
             cells = cell_width(text)
@@ -66,13 +67,13 @@ class SpanWidget(Placed, Widget):
             if self.is_ascii:
                 text = to_ascii_in_place(text)
             if text:
-                segments.append(Segment(text, self.span_style(name, row_style)))
+                pieces.append((text, self.span_style(name, row_style)))
             left -= cells
             if left <= 0:
                 break
         if left > 0:
-            segments.append(Segment(" " * left, self.span_style("", row_style)))
-        return Strip(_merge(segments), width)
+            pieces.append((" " * left, self.span_style("", row_style)))
+        return Strip(_merge(pieces), width)
 
     def span_style(self, name: str, row_style: str = "") -> Style:
         """The Rich style of a span, over the style of its row."""
@@ -107,15 +108,35 @@ class SpanWidget(Placed, Widget):
         return self.screen.get_component_rich_style(f"span--{name}", default=Style())
 
 
-def _merge(segments: Iterable[Segment]) -> list[Segment]:
-    """Join neighbours of one style: every change of style costs bytes on the line."""
-    merged: list[Segment] = []
-    for segment in segments:
-        if merged and merged[-1].style == segment.style:
-            merged[-1] = Segment(merged[-1].text + segment.text, segment.style)
-        else:
-            merged.append(segment)
-    return merged
+def _merge(pieces: Iterable[tuple[str, Style]]) -> list[Segment]:
+    """Join neighbours of one look: every change of style costs bytes on the line.
+
+    Blanks have no colour of their own, so that they take the style beside them.
+    """
+    merged: list[tuple[str, Style]] = []
+    for text, style in pieces:
+        if merged:
+            last_text, last_style = merged[-1]
+            if last_style == style:
+                merged[-1] = (last_text + text, style)
+                continue
+            if _look_alike_blank(last_style, style):
+                if text.isspace():
+                    merged[-1] = (last_text + text, last_style)
+                    continue
+                if last_text.isspace():
+                    merged[-1] = (last_text + text, style)
+                    continue
+        merged.append((text, style))
+    return [Segment(text, style) for text, style in merged]
+
+
+@lru_cache(256)
+def _look_alike_blank(one: Style, other: Style) -> bool:
+    """Whether a blank looks the same in both styles."""
+    return one.bgcolor == other.bgcolor and not any(
+        (style.underline or style.reverse or style.strike) for style in (one, other)
+    )
 
 
 def spread(left: Line, right: Line, width: int) -> list[Span]:

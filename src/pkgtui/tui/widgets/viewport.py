@@ -114,24 +114,29 @@ class Viewport(SpanWidget, can_focus=True):
             self.scroll_to_line(index + margin - self.page_height + 1)
 
     def repaint_line(self, index: int) -> None:
-        """Repaint one line, if it is in view."""
+        """Repaint what changed of one line, if it is in view."""
         y = index - self.top
-        if 0 <= y < self.size.height:
-            self.refresh(Region(0, y, self.size.width, 1))
+        size = self.size
+        if 0 <= y < size.height:
+            self._repaint_cells(y, size)
 
     def repaint_changed(self) -> None:
         """Repaint the cells in view that would come out differently now."""
-        self._next.clear()
         size = self.size
         for y in range(size.height):
-            if y not in self._drawn:
-                continue
-            strip = self._draw(y, size)
-            cells = changed_cells(self._drawn[y], strip)
-            if cells is not None:
-                start, end = cells
-                self._next[y] = strip
-                super().refresh(Region(start, y, end - start, 1))
+            self._repaint_cells(y, size)
+
+    def _repaint_cells(self, y: int, size: Size) -> None:
+        self._next.pop(y, None)
+        drawn = self._drawn.get(y)
+        if drawn is None:
+            return
+        strip = self._draw(y, size)
+        cells = changed_cells(drawn, strip)
+        if cells is not None:
+            start, end = cells
+            self._next[y] = strip
+            super().refresh(Region(start, y, end - start, 1))
 
     # Textual repaints a widget whole when the focus comes or goes.
 
