@@ -5,7 +5,8 @@ Run from the checkout: ``python docs/make_key_table.py``.
 
 from pathlib import Path
 
-from pkgtui.keys import Scope, key_name, keys_in
+from pkgtui.key_names import key_name
+from pkgtui.keys import Scope, keys_in
 
 README = Path(__file__).parents[1] / "README.md"
 START, END = "<!-- keys -->\n", "<!-- /keys -->\n"

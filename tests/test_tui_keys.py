@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from textual.dom import DOMNode
 
-from pkgtui.keys import KEYS, Key, Scope, key_name, keys_in
+from pkgtui.key_names import key_name
+from pkgtui.keys import KEYS, Key, Scope, keys_in
 from pkgtui.text import cell_width
 from pkgtui.tui import app as app_module
 from pkgtui.tui.app import PkgtuiApp

@@ -562,22 +562,6 @@ KEYS: tuple[Key, ...] = (
 
 _BY_ID = {key.id: key for key in KEYS}
 
-_NAMES = {
-    "question_mark": "?",
-    "escape": "esc",
-    "slash": "/",
-    "plus": "+",
-    "dollar_sign": "$",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "pagedown": "pgdn",
-    "pageup": "pgup",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-}
-
 
 def key_by_id(key_id: str) -> Key:
     """The key of an action id; KeyError where there is none."""
@@ -587,8 +571,3 @@ def key_by_id(key_id: str) -> Key:
 def keys_in(scope: Scope) -> tuple[Key, ...]:
     """The keys that work in `scope`, in the table's order."""
     return tuple(key for key in KEYS if key.scope is scope)
-
-
-def key_name(key: str) -> str:
-    """A key as a person reads it: ``esc`` for ``escape``, ``?`` for its long name."""
-    return _NAMES.get(key, key)

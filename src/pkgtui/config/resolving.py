@@ -20,6 +20,8 @@ from pkgtui.config.toml_text import toml_text
 from pkgtui.errors import UsageError
 
 MOST_PROBLEMS = 20
+KEYS_SECTION = "keys"
+"""The table in the file that gives actions other keys."""
 _LONGEST_SHOWN = 60
 
 
@@ -48,6 +50,7 @@ class Configuration(NamedTuple):
 
     settings: Settings
     choices: tuple[Choice, ...]
+    """Every setting, then the actions that have other keys."""
     problems: tuple[str, ...]
     """What was wrong in the file and the environment, a sentence each."""
     file: SettingsFile
@@ -79,6 +82,16 @@ def resolve(
         for setting in SETTINGS
     )
     settings = _settings(choices, path, environ)
+    if KEYS_SECTION in file.values:
+        from pkgtui.config.keymap import read_keymap
+
+        keymap, mistakes = read_keymap(file.values[KEYS_SECTION], file.place)
+        problems += mistakes
+        settings = settings._replace(keymap=tuple((one.id, one.keys) for one in keymap))
+        choices += tuple(
+            Choice(f"{KEYS_SECTION}.{one.id}", one.keys, Source.FILE, one.path)
+            for one in keymap
+        )
     return Configuration(settings, choices, _told(problems), file)
 
 
@@ -151,6 +164,7 @@ def _shown(value: object) -> str:
 
 def _unknown_names(file: SettingsFile) -> Iterator[str]:
     known = [setting.name for setting in SETTINGS if setting.is_in_file]
+    known.append(KEYS_SECTION)
     for name, value in file.values.items():
         if name in known:
             continue

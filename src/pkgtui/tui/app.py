@@ -20,7 +20,7 @@ from textual.worker import WorkerError, WorkerFailed
 from pkgtui.catalog import Catalog, Marks, Session
 from pkgtui.errors import PkgtuiError
 from pkgtui.keys import Scope
-from pkgtui.tui.bindings import bindings_in
+from pkgtui.tui.bindings import bindings_in, hint, use_keys
 from pkgtui.tui.css import stylesheet_paths
 from pkgtui.tui.default_colors import DefaultColorsUnsaid
 from pkgtui.tui.desktop import clipboard_sequences, copy_with_commands
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 INTERRUPT_WINDOW_S = 3.0
 """How soon the second ctrl+c has to follow the first to quit."""
-INTERRUPT_NOTICE = "Press ctrl+c again to quit."
 
 
 def _collect_garbage_again() -> None:
@@ -75,6 +74,8 @@ class PkgtuiApp(App[None]):
         has_no_color = "NO_COLOR" in os.environ
         super().__init__(ansi_color=True if has_no_color else None)
         self.theme = "ansi-dark" if has_no_color else "textual-dark"
+        self.set_keymap(use_keys(dict(catalog.settings.keymap)))
+        self._interrupt_notice = f"Press {hint('app.interrupt')} again to quit."
         SpanWidget.is_ascii = catalog.settings.is_ascii
         self.set_class(catalog.settings.is_ascii, "-ascii")
         self.catalog = catalog
@@ -155,6 +156,7 @@ class PkgtuiApp(App[None]):
         if self._session is not None:
             values = whereabouts_values(self._browse_screen.whereabouts())
             self._session.write(self._catalogue_name, values)
+        use_keys({})
         await self.catalog.aclose()
 
     @property
@@ -206,9 +208,9 @@ class PkgtuiApp(App[None]):
             self.exit()
             return
         self._is_interrupted = True
-        self._browse_screen.show_error(INTERRUPT_NOTICE)
+        self._browse_screen.show_error(self._interrupt_notice)
         self.set_timer(INTERRUPT_WINDOW_S, self._forget_interrupt)
 
     def _forget_interrupt(self) -> None:
         self._is_interrupted = False
-        self._browse_screen.take_back(INTERRUPT_NOTICE)
+        self._browse_screen.take_back(self._interrupt_notice)

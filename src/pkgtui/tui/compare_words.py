@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pkgtui.domain.ages import format_date
 from pkgtui.domain.comparison import Entrant
 from pkgtui.text import cell_width, wrap
+from pkgtui.tui.bindings import hint
 from pkgtui.tui.comparing import Comparing
 from pkgtui.tui.widgets.fact_table import VisibleColumns
 
@@ -73,9 +74,10 @@ def detail_lines(comparing: Comparing, width: int, most: int) -> list[str]:
     if current is None:
         return [_why_empty(comparing)]
     if not rows:
+        key = hint("compare.differences")
         if len(comparing.entrants) == 1:
-            return ["One package alone differs in nothing; d shows all facts."]
-        return ["These packages agree in every fact; d shows all."]
+            return [f"One package alone differs in nothing; {key} shows all facts."]
+        return [f"These packages agree in every fact; {key} shows all."]
     row = rows[comparing.row_index]
     cell = row.cells[comparing.entrant_index]
     words = f"{current.title} · {row.label}: {cell.text}"
@@ -88,10 +90,12 @@ def detail_lines(comparing: Comparing, width: int, most: int) -> list[str]:
 
 def _why_empty(comparing: Comparing) -> str:
     if comparing.hidden_count:
-        return "None of these packages is active; a shows them all."
+        key = hint("compare.active")
+        return f"None of these packages is active; {key} shows them all."
     if comparing.dropped_count:
-        return "All packages were dropped; u brings them back."
-    return "There is nothing to compare; + adds a package."
+        key = hint("compare.undrop")
+        return f"All packages were dropped; {key} brings them back."
+    return f"There is nothing to compare; {hint('compare.add')} adds a package."
 
 
 def data_words(entrants: Iterable[Entrant], *, is_sample: bool, room: int) -> str:

@@ -9,8 +9,9 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from pkgtui.keys import Key, Scope, key_name, keys_in
+from pkgtui.keys import Key, Scope, keys_in
 from pkgtui.text import to_ascii
+from pkgtui.tui.bindings import hint
 from pkgtui.tui.screens.browse import BrowseScreen
 from pkgtui.tui.screens.compare import CompareScreen
 from pkgtui.tui.widgets.spans import SpanWidget
@@ -57,7 +58,7 @@ class Commands(Provider):
         return [key for scope in scopes for key in keys_in(scope)]
 
     def _words(self, key: Key) -> str:
-        return f"{key.label}: {key.help}  [{key_name(key.keys[0])}]"
+        return f"{key.label}: {key.help}  [{hint(key.id)}]"
 
     async def _run(self, key: Key) -> None:
         scope = self.app if key.scope is Scope.APP else self.screen

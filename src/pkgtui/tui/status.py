@@ -4,8 +4,9 @@ from datetime import datetime
 
 from pkgtui.catalog import Freshness, SyncProgress
 from pkgtui.domain.ages import format_date, long_age
-from pkgtui.keys import key_by_id, key_name
+from pkgtui.keys import key_by_id
 from pkgtui.text import cell_width, group_thousands
+from pkgtui.tui.bindings import hint
 from pkgtui.tui.places import Level
 from pkgtui.tui.widgets.spans import Span
 
@@ -117,8 +118,7 @@ def hints(action_ids: tuple[str, ...], room: int) -> list[Span]:
 
 
 def _hint(action_id: str) -> tuple[str, str]:
-    key = key_by_id(action_id)
-    return key_name(key.keys[0]), key.label
+    return hint(action_id), key_by_id(action_id).label
 
 
 def _hint_cells(action_ids: list[str]) -> int:

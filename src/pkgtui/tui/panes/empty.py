@@ -1,6 +1,7 @@
 """Why the list of packages is empty, and what to do about it, in plain sentences."""
 
 from pkgtui.domain.selection import Selection
+from pkgtui.tui.bindings import hint
 
 
 def why_no_packages(
@@ -21,32 +22,33 @@ def why_no_packages(
     list, `hidden_count` is what is hidden, `missing_count` what the grid names and the
     cache lacks.
     """
+    sync = hint("browse.sync")
     if not held_count:
         if is_syncing:
             return (f"Reading the catalogue from {host}.", "Rows appear as they come.")
         cause = "The network is off (--offline)." if is_offline else error
-        again = () if is_offline else (f"R  try {host} again",)
+        again = () if is_offline else (f"{sync}  try {host} again",)
         return (
             "Nothing is stored yet.",
             *filter(None, (cause,)),
             "",
-            "b  browse the bundled sample catalogue",
+            f"{hint('browse.sample')}  browse the bundled sample catalogue",
             *again,
         )
     if selection.text:
         return (
             f"None of the {hidden_count} packages here fits: {narrowing}.",
-            "esc undoes it",
+            f"{hint('browse.back')} undoes it",
         )
     if hidden_count:
         return (
             f"None of the {hidden_count} packages here is active.",
-            "a  shows them all",
+            f"{hint('browse.active')}  shows them all",
         )
     if missing_count:
         return (
             f"This grid names {missing_count} packages that are not stored.",
-            "R  brings the catalogue up to date",
+            f"{sync}  brings the catalogue up to date",
         )
     if selection.grid_id is not None:
         return ("This grid has no packages.",)

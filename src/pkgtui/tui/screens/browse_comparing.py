@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pkgtui.errors import PkgtuiError
+from pkgtui.tui.bindings import hint
 from pkgtui.tui.comparing import Comparing
 from pkgtui.tui.places import Level
 from pkgtui.tui.screens.browse_fetching import BrowseFetching
@@ -61,7 +62,9 @@ class BrowseComparing(BrowseFetching):
             self._marks.clear()
             self._cleared = slugs
             count = f"{len(slugs)} mark{'' if len(slugs) == 1 else 's'}"
-            self.show_error(f"{count} taken away; X puts them back.")
+            self.show_error(
+                f"{count} taken away; {hint('browse.clear_marks')} puts them back."
+            )
         elif self._cleared:
             self._marks.add(self._cleared)
             self._cleared = ()
@@ -80,7 +83,8 @@ class BrowseComparing(BrowseFetching):
             entrants = browsing.entrants_of_grid(grid_id)
         else:
             self.show_error(
-                "Mark packages with space, or choose a grid; then c compares them."
+                f"Mark packages with {hint('browse.mark')}, or choose a grid; "
+                f"then {hint('browse.compare')} compares them."
             )
             return
         comparing = Comparing(title, entrants, self.catalog.now)

@@ -12,6 +12,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from pkgtui.tui.bindings import hint
 from pkgtui.tui.panes.names_pane import NamesPane
 from pkgtui.tui.panes.package_pane import PackagePane
 from pkgtui.tui.panes.packages_pane import PackagesPane
@@ -130,7 +131,8 @@ class BrowseLayout(Placed, Screen[None]):
         if is_too_small:
             self.too_small.tell(
                 f"pkgtui needs {MINIMUM_WIDTH} columns and {MINIMUM_HEIGHT} rows; "
-                f"this is {width} by {height}. Make the window larger; q quits."
+                f"this is {width} by {height}. Make the window larger; "
+                f"{hint('app.quit')} quits."
             )
         self.arrange_panes()
         self.show_status()

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 
 from pkgtui.formats.taking import Choice
 from pkgtui.text import cell_width, pad, truncate
+from pkgtui.tui.bindings import hint
 from pkgtui.tui.screens.dialog import Dialog
 from pkgtui.tui.widgets.line_list import LineList
 from pkgtui.tui.widgets.one_line import OneLine
@@ -61,7 +62,7 @@ class ChoiceScreen(Dialog[Choice | None]):
         self.header.show(((self._title, "heading-focus"),))
         self.choices.set_rows(self._choices)
         self.choices.focus()
-        self.note.show((("enter takes it, esc goes back", "dim"),))
+        self.note.show(((f"{hint('list.enter')} takes it, esc goes back", "dim"),))
 
     def on_key(self, event: events.Key) -> None:
         """Take what the letter stands for."""

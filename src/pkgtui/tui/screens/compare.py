@@ -14,7 +14,7 @@ from pkgtui.catalog import Catalog
 from pkgtui.domain.identifiers import Kind
 from pkgtui.errors import PkgtuiError
 from pkgtui.keys import Scope
-from pkgtui.tui.bindings import bindings_in
+from pkgtui.tui.bindings import bindings_in, hint
 from pkgtui.tui.comparing import Comparing
 from pkgtui.tui.screens.compare_view import CompareView, PackageWanted
 from pkgtui.tui.screens.search import Found, SearchScreen
@@ -96,7 +96,9 @@ class CompareScreen(CompareView, Taking):
         current = self.comparing.current
         if current is not None:
             self.comparing.drop()
-            self._changed(f"Dropped {current.title}; u brings it back.")
+            self._changed(
+                f"Dropped {current.title}; {hint('compare.undrop')} brings it back."
+            )
 
     def action_undrop(self) -> None:
         """Bring the package that was dropped last back."""
@@ -106,7 +108,7 @@ class CompareScreen(CompareView, Taking):
         elif entrant in self.comparing.entrants:
             self._changed()
         else:
-            self._changed(f"{entrant.title} is not active; a shows all.")
+            self._changed(_is_hidden(entrant.title))
 
     def action_pin(self) -> None:
         """Keep the package under the cursor first and in view."""
@@ -144,7 +146,7 @@ class CompareScreen(CompareView, Taking):
         if detail is None or self.comparing.add(detail):
             self._changed()
         else:
-            self._changed(f"{detail.package.title} is not active; a shows all.")
+            self._changed(_is_hidden(detail.package.title))
 
     async def action_export(self) -> None:
         """Ask for a form and a place, and write the table there."""
@@ -181,3 +183,7 @@ class CompareScreen(CompareView, Taking):
     def action_back(self) -> None:
         """Back to where one was."""
         self.dismiss(None)
+
+
+def _is_hidden(title: str) -> str:
+    return f"{title} is not active; {hint('compare.active')} shows all."

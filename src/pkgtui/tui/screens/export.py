@@ -25,6 +25,7 @@ from pkgtui.formats.comparison_text import comparison_text
 from pkgtui.formats.json_text import render_json
 from pkgtui.formats.style import TextStyle
 from pkgtui.text import clean_line
+from pkgtui.tui.bindings import hint
 from pkgtui.tui.screens.dialog import Dialog
 from pkgtui.tui.screens.taking import copied
 from pkgtui.tui.widgets.line_input import LineInput
@@ -136,7 +137,7 @@ class ExportScreen(Dialog[str | None]):
         self.choices.display = True
         self.field.display = False
         self.choices.focus()
-        self.note.show((("enter takes it, esc goes back", "dim"),))
+        self.note.show(((f"{hint('list.enter')} takes it, esc goes back", "dim"),))
 
     @on(LineList.Chosen)
     def choose(self, event: LineList.Chosen) -> None:

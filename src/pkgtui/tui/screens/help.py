@@ -5,8 +5,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from pkgtui.keys import Scope, key_name, keys_in
-from pkgtui.text import wrap
+from pkgtui.key_names import key_name
+from pkgtui.keys import Scope
+from pkgtui.text import cell_width, truncate, wrap
+from pkgtui.tui.bindings import keys_in_force
 from pkgtui.tui.screens.dialog import Dialog
 from pkgtui.tui.widgets.document import Document, DocumentView
 from pkgtui.tui.widgets.spans import Line
@@ -21,11 +23,16 @@ def help_document(width: int) -> Document:
         if lines:
             lines.append(())
         lines.append(((f"Keys: {scope}", "heading"),))
-        for key in keys_in(scope):
+        for key in keys_in_force(scope):
             names = " ".join(key_name(name) for name in key.keys)
             texts = wrap(key.help, max(10, width - KEYS_WIDTH))
-            lines.append(((names.ljust(KEYS_WIDTH), "title"), (texts[0], "")))
-            lines += [((" " * KEYS_WIDTH + text, ""),) for text in texts[1:]]
+            if cell_width(names) < KEYS_WIDTH:
+                first = (names.ljust(KEYS_WIDTH), "title"), (texts[0], "")
+                lines.append(first)
+                texts = texts[1:]
+            else:
+                lines.append(((truncate(names, width), "title"),))
+            lines += [((" " * KEYS_WIDTH + text, ""),) for text in texts]
     return Document(tuple(lines))
 
 
@@ -33,7 +40,10 @@ class HelpScreen(Dialog[None]):
     """The keys; any way back leads out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,enter", "dismiss", "back", show=False)
+        Binding("escape,enter", "dismiss", "back", show=False),
+        # With the ids of the actions whose keys these are: they change with them.
+        Binding("q", "dismiss", "back", show=False, id="app.quit"),
+        Binding("question_mark", "dismiss", "back", show=False, id="app.help"),
     ]
 
     def compose(self) -> ComposeResult:
