@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from pkgtui.catalog import Catalog
+from pkgtui.config import Settings
 from tests.cli_support import Cli
 from tests.store_support import FakeSource, package
 
@@ -16,9 +19,15 @@ class Browser:
     def __init__(self) -> None:
         self.opened: list[tuple[str, str | None]] = []
         self.exit_code = 0
+        self.settings = Settings()
+        self.problems: Sequence[str] = ()
 
-    def __call__(self, catalog: Catalog, target: str | None = None) -> int:
+    def __call__(
+        self, catalog: Catalog, target: str | None = None, problems: Sequence[str] = ()
+    ) -> int:
         self.opened.append((catalog.freshness().host, target))
+        self.settings = catalog.settings
+        self.problems = problems
         return self.exit_code
 
 
@@ -115,3 +124,33 @@ def test_without_a_terminal_the_browser_is_not_even_loaded() -> None:
 
     assert ran.returncode == 2
     assert ran.stderr.startswith("pkgtui: the browser needs a terminal")
+
+
+def test_options_and_settings_reach_the_browser(
+    cli: Cli, browser: Browser, tmp_path: Path
+) -> None:
+    text = "mouze = 1\n[keys]\n'browse.sort' = 'F9'"
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+
+    ran = cli("--theme", "nord", "--no-mouse", "tidy", "--no-animation")
+
+    assert ran.exit_code == 0
+    assert browser.opened == [(HOST, "tidy")]
+    assert browser.settings.theme == "nord"
+    assert not browser.settings.has_mouse
+    assert not browser.settings.has_animations
+    assert dict(browser.settings.keymap) == {"browse.sort": ("f9",)}
+    (problem,) = browser.problems
+    assert "did you mean mouse?" in problem
+    assert ran.err == f"pkgtui: {problem}\n"
+
+
+def test_an_unknown_theme_is_wrong_usage(cli: Cli, browser: Browser) -> None:
+    ran = cli("--theme=nrod")
+    assert ran.exit_code == 2
+    assert "did you mean nord?" in ran.err
+    assert browser.opened == []
+
+
+def test_a_theme_is_an_option_of_the_browser_alone(cli: Cli) -> None:
+    assert cli("--theme", "nord", "paths").exit_code == 2

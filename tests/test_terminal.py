@@ -153,3 +153,18 @@ def test_nothing_follows_the_terminal_s_restoring(terminal: PseudoTerminal) -> N
 
     _, _, after = bytes(terminal.written).rpartition(b"\x1b[?1049l")
     assert re.fullmatch(rb"(?:\x1b\[\?\d+[hl])*", after), after
+
+
+def test_the_mouse_is_left_to_the_terminal_where_asked(tmp_path: Path) -> None:
+    command = [*COMMAND, "--sample", "--no-mouse"]
+    with PseudoTerminal(command, environment(), cwd=tmp_path) as terminal:
+        terminal.wait_for(TITLE)
+        terminal.read_until_quiet(SETTLED_S)
+        assert not {1000, 1003, 1006} & {
+            mode for mode, is_set in terminal.modes().items() if is_set
+        }
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+        modes = terminal.modes()
+        assert modes == {mode: SHOWN_AT_REST.get(mode, False) for mode in modes}
+        assert terminal.attributes == terminal.attributes_before

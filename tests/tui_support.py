@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -312,6 +312,7 @@ async def browsing(
     clock: Clock | None = None,
     target: str | None = None,
     remembers: bool = False,
+    problems: Sequence[str] = (),
     **settings: Any,
 ) -> AsyncIterator[Browser]:
     """The app over a catalogue in `folder`, synced before unless told otherwise.
@@ -329,7 +330,14 @@ async def browsing(
 
     paths = paths_in(folder)
     session = open_session(paths) if remembers else None
-    app = PkgtuiApp(catalog, open_marks(paths), open_sample, target, session=session)
+    app = PkgtuiApp(
+        catalog,
+        open_marks(paths),
+        open_sample,
+        target,
+        session=session,
+        problems=problems,
+    )
     # Textual waits a while after each key; `idle` knows when nothing is left to do.
     at_once = patch.multiple("textual._wait", SLEEP_GRANULARITY=0, SLEEP_IDLE=1)
     with at_once:

@@ -29,6 +29,8 @@ class Context(NamedTuple):
     now: Clock
     connect: Connect | None = None
     """Makes the source instead of the API or the sample; for tests."""
+    problems: tuple[str, ...] = ()
+    """What is wrong in the settings; told on stderr before the command ran."""
 
 
 class Outcome(NamedTuple):

@@ -88,7 +88,7 @@ def _answer(
     console.is_ascii = settings.is_ascii
     for problem in problems:
         console.tell(problem)
-    context = Context(options, settings, paths, console, now, connect)
+    context = Context(options, settings, paths, console, now, connect, problems)
     answer, exit_code = module.run(context)
     if answer is not None:
         from pkgtui.cli.rendering import print_answer

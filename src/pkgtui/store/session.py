@@ -1,4 +1,4 @@
-"""Where the browser was left, per catalogue: a small file that may be lost.
+"""Where the browser was left, per catalogue, and its looks: a file that may be lost.
 
 Unlike the marks it is no work of the user's: what cannot be read is forgotten, and a
 failure to write it is nobody's concern.
@@ -12,10 +12,11 @@ from pathlib import Path
 from pkgtui.files import write_whole
 
 VERSION = 1
+_PARTS = ("catalogues", "choices")
 
 
 class Session:
-    """Plain values by name, kept for each catalogue by its host."""
+    """Plain values by name, kept for each catalogue by its host, or for all."""
 
     def __init__(self, path: Path) -> None:
         """Keep values in the file `path`; nothing is read or written yet."""
@@ -23,22 +24,34 @@ class Session:
 
     def read(self, catalogue: str) -> Mapping[str, object]:
         """The values of `catalogue`; none where nothing readable is kept."""
-        values = self._catalogues().get(catalogue)
+        values = self._part("catalogues").get(catalogue)
         return values if isinstance(values, dict) else {}
 
     def write(self, catalogue: str, values: Mapping[str, object]) -> None:
         """Keep `values` (of JSON's types) for `catalogue`, if that is possible."""
-        catalogues = {**self._catalogues(), catalogue: values}
-        text = json.dumps({"version": VERSION, "catalogues": catalogues}, indent=2)
+        self._keep("catalogues", catalogue, values)
+
+    def choice(self, name: str) -> object:
+        """What was chosen for all catalogues; None where nothing readable is kept."""
+        return self._part("choices").get(name)
+
+    def choose(self, name: str, value: object) -> None:
+        """Keep a choice (of JSON's types) for all catalogues, if that is possible."""
+        self._keep("choices", name, value)
+
+    def _keep(self, part: str, name: str, value: object) -> None:
+        parts = {one: self._part(one) for one in _PARTS}
+        parts[part] = {**parts[part], name: value}
+        text = json.dumps({"version": VERSION, **parts}, indent=2)
         with suppress(OSError):
             write_whole(self._path, f"{text}\n", is_private=True)
 
-    def _catalogues(self) -> dict[str, object]:
+    def _part(self, name: str) -> dict[str, object]:
         try:
             document = json.loads(self._path.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
             return {}
         if not isinstance(document, dict) or document.get("version") != VERSION:
             return {}
-        catalogues = document.get("catalogues")
-        return catalogues if isinstance(catalogues, dict) else {}
+        part = document.get(name)
+        return part if isinstance(part, dict) else {}

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import os
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -11,7 +10,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -26,6 +24,7 @@ from pkgtui.tui.default_colors import DefaultColorsUnsaid
 from pkgtui.tui.desktop import clipboard_sequences, copy_with_commands
 from pkgtui.tui.screens.browse import BrowseScreen
 from pkgtui.tui.screens.taking import CLIPBOARD_GROUP
+from pkgtui.tui.themes import ThemedApp
 from pkgtui.tui.whereabouts import Whereabouts, read_whereabouts, whereabouts_values
 from pkgtui.tui.widgets.spans import SpanWidget
 
@@ -50,7 +49,7 @@ def _palette_commands() -> "type[Provider]":
     return Commands
 
 
-class PkgtuiApp(App[None]):
+class PkgtuiApp(ThemedApp):
     """Shows one catalogue at a time; `open_sample` makes the bundled one."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*stylesheet_paths()]
@@ -68,16 +67,17 @@ class PkgtuiApp(App[None]):
         target: str | None = None,
         *,
         session: Session | None = None,
+        problems: Sequence[str] = (),
     ) -> None:
-        # NO_COLOR's filter is chosen here and then is right for ANSI themes only: with
-        # any other it leaves black on black.
-        has_no_color = "NO_COLOR" in os.environ
-        super().__init__(ansi_color=True if has_no_color else None)
-        self.theme = "ansi-dark" if has_no_color else "textual-dark"
-        self.set_keymap(use_keys(dict(catalog.settings.keymap)))
+        """Browse `catalog`; `problems` of the settings are told at the start."""
+        settings = catalog.settings
+        super().__init__(settings, session)
+        if not settings.has_animations:
+            self.animation_level = "none"
+        self.set_keymap(use_keys(dict(settings.keymap)))
         self._interrupt_notice = f"Press {hint('app.interrupt')} again to quit."
-        SpanWidget.is_ascii = catalog.settings.is_ascii
-        self.set_class(catalog.settings.is_ascii, "-ascii")
+        SpanWidget.is_ascii = settings.is_ascii
+        self.set_class(settings.is_ascii, "-ascii")
         self.catalog = catalog
         self._marks = marks
         self._open_sample = open_sample
@@ -86,6 +86,7 @@ class PkgtuiApp(App[None]):
         self._unsaid = DefaultColorsUnsaid()
         self._is_interrupted = False
         self._browse_screen = BrowseScreen(catalog, marks, target, self._start())
+        self._browse_screen.problems = problems
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What lines go through before they are written."""
@@ -201,6 +202,10 @@ class PkgtuiApp(App[None]):
 
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder="an action, package or grid"))
+
+    def tell(self, sentence: str) -> None:
+        """Say `sentence` on the browse screen."""
+        self._browse_screen.show_error(sentence)
 
     def action_interrupt(self) -> None:
         """Quit at the second ctrl+c within a short while."""

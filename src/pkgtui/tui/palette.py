@@ -4,6 +4,7 @@ Entries are plain `Content`: what Textual would highlight it also parses as mark
 titles from the catalogue may hold anything.
 """
 
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -14,6 +15,7 @@ from pkgtui.text import to_ascii
 from pkgtui.tui.bindings import hint
 from pkgtui.tui.screens.browse import BrowseScreen
 from pkgtui.tui.screens.compare import CompareScreen
+from pkgtui.tui.themes import ThemedApp
 from pkgtui.tui.widgets.spans import SpanWidget
 
 MOST_FOUND = 20
@@ -31,6 +33,8 @@ class Commands(Provider):
         for key in self._actions():
             text = self._words(key)
             yield DiscoveryHit(_shown(text), partial(self._run, key), text=text)
+        for text, choose in self._themes():
+            yield DiscoveryHit(_shown(text), choose, text=text)
 
     async def search(self, query: str) -> Hits:
         """Actions whose words match, then what the catalogue's search finds."""
@@ -40,6 +44,9 @@ class Commands(Provider):
             if all(word in text.casefold() for word in words):
                 # Actions stand before packages, which score up to 1.
                 yield Hit(2, _shown(text), partial(self._run, key), text=text)
+        for text, choose in self._themes():
+            if all(word in text.casefold() for word in words):
+                yield Hit(2, _shown(text), choose, text=text)
         screen = self.screen
         if not isinstance(screen, BrowseScreen):
             return
@@ -56,6 +63,13 @@ class Commands(Provider):
         elif isinstance(self.screen, CompareScreen):
             scopes.insert(0, Scope.COMPARE)
         return [key for scope in scopes for key in keys_in(scope)]
+
+    def _themes(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        app = self.app
+        if isinstance(app, ThemedApp):
+            for theme in app.themes:
+                now = "  (now)" if theme == app.theme else ""
+                yield f"Theme: {theme}{now}", partial(app.choose_theme, theme)
 
     def _words(self, key: Key) -> str:
         return f"{key.label}: {key.help}  [{hint(key.id)}]"

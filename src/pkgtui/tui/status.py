@@ -1,5 +1,6 @@
 """The words of the status line: where the data is from, how old, what is going on."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pkgtui.catalog import Freshness, SyncProgress
@@ -11,6 +12,7 @@ from pkgtui.tui.places import Level
 from pkgtui.tui.widgets.spans import Span
 
 BAR_WIDTH = 12
+MOST_PROBLEMS = 2
 
 HINTS = {
     Level.NAVIGATION: (
@@ -79,6 +81,13 @@ def source_words(
         age = "nothing stored yet"
     parts = ("offline" if is_offline else "", "" if is_short else freshness.host, age)
     return " · ".join(filter(None, parts))
+
+
+def first_problems(problems: Sequence[str]) -> list[str]:
+    """The first of `problems`, and how many others there are."""
+    shown = [*problems[:MOST_PROBLEMS]]
+    left_out = len(problems) - len(shown)
+    return [*shown, f"{left_out} more: pkgtui config"] if left_out else shown
 
 
 def marked_words(count: int, *, is_short: bool = False) -> str:

@@ -35,7 +35,7 @@ def run(context: Context) -> Outcome:
 
     catalog = _open_catalog(context)
     try:
-        return Outcome(None, run_browser(catalog, target))
+        return Outcome(None, run_browser(catalog, target, context.problems))
     finally:
         catalog.close()
 

@@ -73,8 +73,7 @@ class BrowseScreen(BrowseComparing, Taking):
             self.go_to_pane(self.packages)
         else:
             self.go_to_level(self._start.level)
-        notices = (*self.catalog.notices, self.marks_notice)
-        self.show_error("; ".join(filter(None, notices)))
+        self.tell_notices()
         self._visit()
         self.call_after_refresh(self._start_behind)
 
@@ -165,6 +164,7 @@ class BrowseScreen(BrowseComparing, Taking):
 
     def action_back(self) -> None:
         """Undo the narrowing of the pane; else return from a jump; else go outward."""
+        self.take_back(self.notices)
         self.follow_now()
         if self.focused_pane.undo_filter():
             return

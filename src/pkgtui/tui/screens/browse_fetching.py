@@ -139,7 +139,9 @@ class BrowseFetching(BrowseView):
         """A sync has begun."""
         self._is_syncing = True
         self._sync_error = ""
-        self.show_error("")
+        # The first sync begins at once, and what was told at the start is not read yet.
+        if self._error != self.notices:
+            self.show_error("")
         self._show_sync()
 
     def sync_progressed(self, progress: SyncProgress) -> None:

@@ -3,7 +3,7 @@
 The panes only show what they are given; here it is decided what that is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.timer import Timer
 
@@ -21,6 +21,7 @@ from pkgtui.tui.screens.browse_layout import BrowseLayout
 from pkgtui.tui.status import (
     FILTER_HINTS,
     HINTS,
+    first_problems,
     hints,
     marked_words,
     progress_words,
@@ -52,6 +53,10 @@ class BrowseView(BrowseLayout):
         self._reloaded_at = 0.0
         self._error = ""
         self._sync_error = ""
+        self.problems: Sequence[str] = ()
+        """What is wrong in the settings."""
+        self.notices = ""
+        """What was told at the start."""
         self.marks_notice = ""
         """What is to be known of the file of marks."""
         self._errand = ""
@@ -199,6 +204,13 @@ class BrowseView(BrowseLayout):
         self._error = sentence
         self.message.tell(sentence)
         self.message.display = bool(sentence)
+
+    def tell_notices(self) -> None:
+        """Tell what is to be known at the start."""
+        problems = first_problems(self.problems)
+        notices = (*self.catalog.notices, self.marks_notice, *problems)
+        self.notices = "; ".join(filter(None, notices))
+        self.show_error(self.notices)
 
     def take_back(self, sentence: str) -> None:
         """Clear the line of errors, if `sentence` still stands there."""
