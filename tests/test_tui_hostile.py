@@ -14,8 +14,9 @@ from rich.cells import cell_len
 from pkgtui.domain.models import Category, Grid, Package, PackageDetail
 from pkgtui.sources.decode import decode_category, decode_grid, decode_package
 from pkgtui.text import cell_width
+from pkgtui.tui.panes.package_columns import FIGURE_WIDTH
 from pkgtui.tui.panes.package_document import PackageView, package_document
-from pkgtui.tui.panes.package_table import FIGURE_WIDTH, MARK_WIDTH, columns_for
+from pkgtui.tui.panes.package_table import MARK_WIDTH
 from tests.reference_server import hostile
 from tests.store_support import NOW
 from tests.tui_support import Browser, ScriptedSource, browsing, widget_lines
@@ -101,7 +102,7 @@ async def test_every_pane_keeps_its_width_and_its_columns(
         for key in ("1", "G", "2", "ctrl+d", "G", "3"):
             await browser.press(key)
             check_screen(browser)
-        at = 1 + MARK_WIDTH + columns_for(table.line_width - 1 - MARK_WIDTH).title
+        at = 1 + MARK_WIDTH + table.columns(table.line_width - 1 - MARK_WIDTH).title
         for _ in range(len(hostile.TITLES) // table.page_height + 2):
             strips = [table.render_line(y) for y in range(table.page_height)]
             for strip, row in zip(strips, table.rows[table.top :], strict=False):

@@ -49,8 +49,10 @@ class PackagesPane(Pane):
             self.key = key
             super().__init__()
 
-    def __init__(self, now: Callable[[], datetime], *, id: str) -> None:
-        self.table = PackageTable(now, id="packages-table")
+    def __init__(
+        self, now: Callable[[], datetime], columns: tuple[str, ...], *, id: str
+    ) -> None:
+        self.table = PackageTable(now, columns, id="packages-table")
         self.heading = ColumnHeading(classes="column-heading")
         super().__init__("Packages", self.table, id=id)
         self._group = ""

@@ -40,7 +40,8 @@ class BrowseView(BrowseLayout):
         target: str | None = None,
         start: Whereabouts | None = None,
     ) -> None:
-        super().__init__(PackagesPane(catalog.now, id="packages"))
+        columns = catalog.settings.columns
+        super().__init__(PackagesPane(catalog.now, columns, id="packages"))
         self.catalog = catalog
         self.browsing = Browsing(catalog)
         self._marks = marks
