@@ -143,6 +143,7 @@ class PkgtuiApp(ThemedApp):
 
     def on_mount(self) -> None:
         """Take the process's signals: to end, and to go on after ctrl+z."""
+        self.suit_terminal()
         # Textual writes nothing once it is in the foreground again.
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.call_after_refresh(_collect_garbage_again)
@@ -183,6 +184,15 @@ class PkgtuiApp(ThemedApp):
         from pkgtui.tui.screens.help import HelpScreen
 
         await self.push_screen(HelpScreen())
+
+    def export_screenshot(
+        self, *, title: str | None = None, simplify: bool = False
+    ) -> str:
+        """A picture of the screen, as SVG."""
+        from pkgtui.tui.pictures import with_texts_in_place
+
+        picture = super().export_screenshot(title=title, simplify=simplify)
+        return with_texts_in_place(picture)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy `text` by the terminal, and by the programs that reach a clipboard."""

@@ -14,6 +14,7 @@ from pkgtui.config import Settings
 from pkgtui.config.themes import ANSI_THEMES, THEMES
 
 USUAL_THEME = "textual-dark"
+SIXTEEN_COLORS = "standard"
 CHOICE = "theme"
 """The name under which the session keeps the theme."""
 
@@ -31,8 +32,15 @@ class ThemedApp(App[None]):
         self.themes = [theme for theme in offered if theme in self.available_themes]
         """What can be chosen."""
         self.theme = first if first in self.available_themes else USUAL_THEME
+        self._is_chosen = settings.theme is not None or chosen_last is not None
         self._asked_theme = settings.theme
         self._theme_session = session
+
+    def suit_terminal(self) -> None:
+        """Take the terminal's own colours where it has sixteen, rarely near a theme's."""
+        has_few = not self.is_headless and self.console.color_system == SIXTEEN_COLORS
+        if has_few and not self._is_chosen:
+            self.theme = ANSI_THEMES[0]
 
     def choose_theme(self, theme: str) -> None:
         """Change the colours, for the next runs too unless the settings say which."""

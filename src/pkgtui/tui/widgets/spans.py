@@ -7,12 +7,15 @@ is: no markup is parsed here, and a line is cut or filled to the exact width.
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from rich.color import ColorSystem
+from rich.console import COLOR_SYSTEMS
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
 from pkgtui.text import cell_width, to_ascii_in_place, truncate
+from pkgtui.tui.widgets.legible import legible
 from pkgtui.tui.widgets.placed import Placed
 
 Span = tuple[str, str]
@@ -81,6 +84,8 @@ class SpanWidget(Placed, Widget):
         style = self._styles_by_name.get(key)
         if style is None:
             style = self._combine(name, row_style)
+            if not self.app.native_ansi_color:
+                style = legible(style, self.rich_style, self._color_system)
             self._styles_by_name[key] = style
         return style
 
@@ -103,6 +108,13 @@ class SpanWidget(Placed, Widget):
             row = self._component_style(row_style)
             style += Style(bgcolor=row.bgcolor, bold=row.bold)
         return style
+
+    @property
+    def _color_system(self) -> ColorSystem:
+        name = self.app.console.color_system
+        if name is None or self.app.is_headless:
+            return ColorSystem.TRUECOLOR
+        return COLOR_SYSTEMS[name]
 
     def _component_style(self, name: str) -> Style:
         return self.screen.get_component_rich_style(f"span--{name}", default=Style())
