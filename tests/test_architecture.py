@@ -19,7 +19,7 @@ MAXIMUM_LINES = 400
 TABLES = {"keys"}
 """Modules that are one table, which is as long as it is."""
 
-FOUNDATIONS = {"domain", "errors", "key_names", "keys", "text"}
+FOUNDATIONS = {"domain", "errors", "key_names", "keys", "log", "text"}
 """What everything may stand on; they know only each other."""
 
 ALLOWED: dict[str, set[str]] = {
@@ -29,13 +29,13 @@ ALLOWED: dict[str, set[str]] = {
     "crash_report": {"", "files", "text"},
     "config": {"errors", "key_names", "keys", "text"},
     "formats": {"domain", "text"},
-    "sources": {"", "domain", "errors", "text"},
-    "store": {"domain", "errors", "text", "files", "sources.source"},
-    "catalog": {"", "sources", "store", "domain", "errors", "config", "paths"},
+    "sources": {"", "domain", "errors", "log", "text"},
+    "store": {"domain", "errors", "log", "text", "files", "sources.source"},
+    "catalog": {"", "sources", "store", "domain", "errors", "config", "paths", "log"},
     "tui": FOUNDATIONS | {"catalog", "formats", "config", "paths", "files"},
     "cli": {
         *("", "catalog", "domain", "formats", "errors", "text", "config", "paths"),
-        "crash_report",
+        *("crash_report", "log"),
     },
     "": set(),
     "__main__": {"cli"},
@@ -52,6 +52,7 @@ LIBRARIES = {
     "rich": {"tui", "text", "sources"},
     "platformdirs": {"paths"},
     "argparse": {"cli"},
+    "logging": {"log"},
 }
 """The only parts that may import these."""
 

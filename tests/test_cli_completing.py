@@ -14,7 +14,7 @@ from pkgtui.domain.sorting import SortKey
 from tests.cli_support import Cli
 from tests.store_support import FakeSource, category, grid, package
 
-FREE = {"URL", "N", "DAYS", "HOST", "QUERY"}
+FREE = {"FILE", "URL", "N", "DAYS", "HOST", "QUERY"}
 """Arguments whose values nobody can foresee."""
 
 

@@ -89,6 +89,7 @@ def test_the_environment_of_the_browser() -> None:
         columns=("version", "forks"),
         log_path=Path("some.log"),
         log_level="debug",
+        is_log_asked=True,
     )
 
 

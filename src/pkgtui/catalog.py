@@ -7,13 +7,14 @@ library is loaded before it is needed.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from pkgtui import __version__
+from pkgtui import __version__, log
 from pkgtui.domain.identifiers import Kind
 from pkgtui.domain.selection import WHOLE_CATALOGUE, Selection
-from pkgtui.errors import ServerUnreachableError, StoreError
+from pkgtui.errors import PkgtuiError, ServerUnreachableError, StoreError
 from pkgtui.store import finding, listing, reading
 from pkgtui.store.database import Database
 from pkgtui.store.documents import from_microseconds
@@ -293,7 +294,17 @@ class Catalog:
         If another sync is under way, wait for it and take its result.
         """
         self._refuse_if_offline()
-        return await self._the_synchronizer().sync(self._the_source, on_progress)
+        began = monotonic()
+        log.info(f"sync with {self._origin} begins")
+        try:
+            sync = self._the_synchronizer().sync
+            report = await sync(self._the_source, on_progress)
+        except PkgtuiError as error:
+            log.warning(f"sync failed after {monotonic() - began:.1f} s: {error}")
+            raise
+        counts = ", ".join(f"{name} {n}" for name, n in report._asdict().items())
+        log.info(f"sync ended after {monotonic() - began:.1f} s: {counts}")
+        return report
 
     async def disconnect(self) -> None:
         """Give back connections; the cache stays open.
@@ -324,8 +335,7 @@ class Catalog:
         try:
             await self._the_synchronizer().write(writing.putting(record, cached_at))
         except StoreError as error:
-            if str(error) not in self._database.notices:
-                self._database.notices.append(str(error))
+            self._database.tell(str(error))
         return cached_at
 
     def _the_source(self) -> CatalogueSource:
@@ -369,6 +379,10 @@ class Catalog:
         scheme, netloc, root = self._site()
         path = f"{root}/{folder}/{quote(slug, safe='')}/"
         return urlunsplit((scheme, netloc, path, "", ""))
+
+    @property
+    def _origin(self) -> str:
+        return "the bundled sample" if self.settings.is_sample else self._site()[1]
 
     def _site(self) -> tuple[str, str, str]:
         """Scheme, host and root path of the site, without a name and password."""

@@ -8,6 +8,7 @@ import os
 import sys
 from typing import Literal, TextIO
 
+from pkgtui import log
 from pkgtui.cli.terminal import is_terminal
 from pkgtui.errors import StoreError
 from pkgtui.text import clean_line, to_ascii
@@ -61,6 +62,7 @@ class Console:
         """Write one line to stderr; a stderr that is gone is no reason to fail."""
         self.clear_line()
         line = clean_line(sentence)
+        log.warning(line)
         self._write_stderr(f"{PREFIX}{to_ascii(line) if self.is_ascii else line}\n")
 
     def show_progress(self, sentence: str) -> None:

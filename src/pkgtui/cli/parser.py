@@ -13,6 +13,7 @@ from pkgtui import __version__
 from pkgtui.cli.arguments import Parser, PrintAction
 from pkgtui.cli.context import Context, Outcome
 from pkgtui.config import DEFAULT_API_URL
+from pkgtui.config.settings import LOG_LEVELS
 from pkgtui.errors import UsageError
 
 FORMATS = ("text", "json", "csv", "markdown")
@@ -212,6 +213,13 @@ def _add_common_options(parser: Parser) -> None:
         help=f"{', '.join(COLOR_CHOICES)}; NO_COLOR and pipes mean never",
     )
     add("--ascii", action="store_true", help="write nothing outside ASCII")
+    add("--log", metavar="FILE", help="append a log of what is done to FILE")
+    add(
+        "--log-level",
+        choices=LOG_LEVELS,
+        metavar="LEVEL",
+        help=f"{', '.join(LOG_LEVELS)}; info if left out",
+    )
     add(
         "--version",
         action=PrintAction,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from pkgtui import __version__, log
 from pkgtui.cli.arguments import Printed
 from pkgtui.cli.console import Console
 from pkgtui.cli.context import Clock, Context
 from pkgtui.cli.parser import read_command_line
 from pkgtui.cli.setting_options import options_of
-from pkgtui.config import settings_of_run, wants_tracebacks
-from pkgtui.errors import ExitCode, PkgtuiError
+from pkgtui.config import Settings, settings_of_run, wants_tracebacks
+from pkgtui.errors import ExitCode, PkgtuiError, UsageError
 from pkgtui.paths import user_paths
 
 if TYPE_CHECKING:
@@ -34,6 +37,16 @@ def run(
 
     `now` and `connect` are a clock and a source to use instead of the real ones.
     """
+    began = monotonic()
+    try:
+        exit_code = _exit_code(argv, now, connect)
+        log.info(f"ends with {exit_code:d} after {monotonic() - began:.3f} s")
+    finally:
+        log.close_log()
+    return exit_code
+
+
+def _exit_code(argv: Sequence[str], now: Clock, connect: Connect | None) -> int:
     console = Console()
     try:
         return _answer(argv, console, now, connect)
@@ -48,10 +61,26 @@ def run(
         console.abandon_stdout()
         return ExitCode.INTERRUPTED
     except Exception as error:
+        log.crash(error)
         if wants_tracebacks(os.environ):
             raise
         console.tell(_report(error, now))
         return ExitCode.FAILED
+
+
+def _open_log(settings: Settings, console: Console) -> None:
+    """Open the log that `settings` name; without it nothing that asked for it runs."""
+    if settings.log_path is None:
+        return
+    try:
+        log.open_log(settings.log_path, settings.log_level)
+    except UsageError as error:
+        if settings.is_log_asked:
+            raise
+        console.tell(f"{error}; going on without")
+    else:
+        python = ".".join(map(str, sys.version_info[:3]))
+        log.info(f"pkgtui {__version__} begins, Python {python}, {sys.platform}")
 
 
 def _report(error: Exception, now: Clock) -> str:
@@ -88,6 +117,7 @@ def _answer(
     console.is_ascii = settings.is_ascii
     for problem in problems:
         console.tell(problem)
+    _open_log(settings, console)
     context = Context(options, settings, paths, console, now, connect, problems)
     answer, exit_code = module.run(context)
     if answer is not None:

@@ -24,6 +24,8 @@ def options_of(options: Namespace) -> dict[str, object]:
         "offline": options.offline or None,
         "sample": options.sample or None,
         "ascii": options.ascii or None,
+        "log": options.log or None,
+        "log_level": options.log_level,
         "theme": getattr(options, "theme", None),
         "mouse": False if getattr(options, "no_mouse", False) else None,
         "animations": False if getattr(options, "no_animation", False) else None,

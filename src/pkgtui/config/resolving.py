@@ -223,4 +223,5 @@ def _settings(
         columns=cast("tuple[str, ...]", values["columns"]),
         log_path=base / Path(log).expanduser() if log else None,
         log_level=str(values["log_level"]),
+        is_log_asked=bool(log) and by_name["log"].source is not Source.FILE,
     )

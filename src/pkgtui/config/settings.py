@@ -50,6 +50,8 @@ class Settings(NamedTuple):
     """Actions with other keys than `keys.KEYS` gives them: id, and Textual's names."""
     log_path: Path | None = None
     log_level: str = "info"
+    is_log_asked: bool = False
+    """The log was asked for this very run: without it there is no run."""
 
     @property
     def max_age(self) -> timedelta:

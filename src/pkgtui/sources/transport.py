@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 
-from pkgtui import __version__
+from pkgtui import __version__, log
 from pkgtui.errors import SourceError
 from pkgtui.sources import failures
 from pkgtui.sources.body import ACCEPT_ENCODING, read_body
@@ -109,11 +109,15 @@ class Transport:
         Raises `ServerUnreachableError`, `BadResponseError` (also where `parse` raises
         `UnreadableAnswerError`) and `StatusError`.
         """
-        url, body = await self._persist(reference)
         try:
-            return await asyncio.to_thread(parse, body)
-        except UnreadableAnswerError as error:
-            raise failures.bad_answer(url, str(error)) from error
+            url, body = await self._persist(reference)
+            try:
+                return await asyncio.to_thread(parse, body)
+            except UnreadableAnswerError as error:
+                raise failures.bad_answer(url, str(error)) from error
+        except SourceError as error:
+            log.warning(str(error))
+            raise
 
     async def aclose(self) -> None:
         """Give back connections."""
@@ -145,6 +149,7 @@ class Transport:
                 )
                 if wait is None:
                     raise failure.error from failure
+                log.info(f"{failure}; again in {wait:.1f} s")
             await self._clockwork.sleep(wait)
 
     async def _try(self, reference: str, limit_s: float) -> tuple[httpx.URL, bytes]:
@@ -173,9 +178,13 @@ class Transport:
     async def _follow(self, url: httpx.URL) -> tuple[httpx.URL, bytes]:
         for _ in range(1 + MOST_REDIRECTS):
             try:
+                began = self._clockwork.clock()
                 async with self._client.stream("GET", url) as response:
-                    if response.status_code not in _REDIRECTS:
-                        return url, await self._read(url, response)
+                    try:
+                        if response.status_code not in _REDIRECTS:
+                            return url, await self._read(url, response)
+                    finally:
+                        self._log(response, self._clockwork.clock() - began)
                     url = self._target(url, response)
             except httpx.RemoteProtocolError as error:
                 # httpx looks at a redirect's address even if it is not to follow it.
@@ -207,6 +216,13 @@ class Transport:
             return await read_body(response)
         except UnreadableAnswerError as error:
             raise failures.bad_answer(url, str(error)) from error
+
+    def _log(self, response: httpx.Response, duration_s: float) -> None:
+        if log.is_open():
+            log.info(
+                f"GET {response.url} {response.status_code} "
+                f"{response.num_bytes_downloaded} bytes {duration_s * 1000:.0f} ms"
+            )
 
     def _target(self, url: httpx.URL, response: httpx.Response) -> httpx.URL:
         """Where a redirect leads, which must be the same origin."""

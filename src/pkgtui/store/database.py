@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pkgtui import log
 from pkgtui.store import schema
 from pkgtui.store.documents import DocumentError
 from pkgtui.store.failures import DamagedError, is_damage, is_refusal, translated
@@ -94,6 +95,12 @@ class Database:
             self._is_damaged = False
             self._put_aside("damaged")
 
+    def tell(self, sentence: str) -> None:
+        """Have the user know `sentence` of this file, once."""
+        if sentence not in self.notices:
+            self.notices.append(sentence)
+            log.warning(sentence)
+
     def _open(self) -> sqlite3.Connection:
         for _ in range(OPEN_ATTEMPTS):
             with suppress(OSError):  # a file that is there may still be readable
@@ -114,7 +121,7 @@ class Database:
         return self._open_in_memory()
 
     def _open_in_memory(self) -> sqlite3.Connection:
-        self.notices.append(
+        self.tell(
             f"cannot write {self.path}: nothing will be kept; "
             "set PKGTUI_HOME to a folder that can be written"
         )
@@ -139,7 +146,7 @@ class Database:
         reason = (
             "was written by a newer version" if problem == "newer" else "was damaged"
         )
-        self.notices.append(
+        self.tell(
             f"the cache {reason}; it was put aside as {target} and will be rebuilt"
         )
         return True

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple, TypeVar, cast
 
+from pkgtui import log
 from pkgtui.sources.source import CatalogueSource, ListEnd, Page, T
 from pkgtui.store import reading, writing
 from pkgtui.store.database import Database
@@ -114,6 +115,10 @@ class Synchronizer:
                     current = _Pass(page.pass_number, run_id)
                 await self._store_page(page, table, current.run_id)
                 current.note(page)
+                log.debug(
+                    f"{resource}: {current.done} of {page.total} stored, "
+                    f"pass {current.number}"
+                )
                 if on_progress is not None:
                     on_progress(
                         SyncProgress(resource, current.done, page.total, current.number)
