@@ -1,9 +1,13 @@
 """The settings file: what it says holds; what is wrong in it is told with its line."""
 
 import os
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pkgtui.config import DEFAULT_API_URL, Settings
 from pkgtui.config.default_file import default_file
@@ -236,3 +240,44 @@ def test_the_default_file_can_be_read_at_80_columns_and_in_ascii() -> None:
     text = default_file()
     assert text.isascii()
     assert max(map(len, text.splitlines())) <= 88
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, len(default_file())),
+            st.integers(0, 12),
+            st.text(alphabet="\n\t \"'=[]{}#.,\\abc019é\x00\x1b", max_size=8),
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_a_file_changed_anywhere_never_ends_a_run(
+    changes: list[tuple[int, int, str]],
+) -> None:
+    text = re.sub(r'^# (")', r"\1", default_file(), flags=re.MULTILINE)
+    for at, length, inserted in changes:
+        text = text[:at] + inserted + text[at + length :]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "config.toml"
+        path.write_text(text, encoding="utf-8")
+        found = resolve(path, {})
+        places = [found.place(choice) for choice in found.choices]
+    for problem in found.problems:
+        assert problem.isprintable()
+        assert problem.startswith((f"{path}", "and "))
+    lines = text.split("\n")
+    for choice, place in zip(found.choices, places, strict=True):
+        _, colon, line = place.rpartition(":")
+        if choice.source is Source.FILE and colon and line.isdigit():
+            assert choice.said_by[-1].split(".")[-1][:2] in lines[int(line) - 1]
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_file_of_some_use_or_none(content: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "config.toml"
+        path.write_bytes(content)
+        found = resolve(path, {})
+    assert all(problem.isprintable() for problem in found.problems)

@@ -6,13 +6,13 @@ from datetime import datetime
 from pkgtui.catalog import Freshness, SyncProgress
 from pkgtui.domain.ages import format_date, long_age
 from pkgtui.keys import key_by_id
-from pkgtui.text import cell_width, group_thousands
+from pkgtui.text import cell_width, group_thousands, truncate
 from pkgtui.tui.bindings import hint
 from pkgtui.tui.places import Level
 from pkgtui.tui.widgets.spans import Span
 
 BAR_WIDTH = 12
-MOST_PROBLEMS = 2
+MOST_PROBLEMS, LONGEST_PROBLEM = 2, 110
 
 HINTS = {
     Level.NAVIGATION: (
@@ -84,10 +84,11 @@ def source_words(
 
 
 def first_problems(problems: Sequence[str]) -> list[str]:
-    """The first of `problems`, and how many others there are."""
-    shown = [*problems[:MOST_PROBLEMS]]
-    left_out = len(problems) - len(shown)
-    return [*shown, f"{left_out} more: pkgtui config"] if left_out else shown
+    """The beginnings of the first `problems`, and where the rest is told."""
+    shown = [truncate(one, LONGEST_PROBLEM) for one in problems[:MOST_PROBLEMS]]
+    if shown != list(problems):
+        shown.append("pkgtui config tells the rest")
+    return shown
 
 
 def marked_words(count: int, *, is_short: bool = False) -> str:
