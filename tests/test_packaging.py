@@ -42,7 +42,7 @@ async def look(app):
         }
         print(json.dumps(found))
 
-PkgtuiApp.run = lambda app: asyncio.run(look(app))
+PkgtuiApp.run = lambda app, **_options: asyncio.run(look(app))
 run_browser(Catalog.open(Settings(is_sample=True), user_paths()))
 """
 
