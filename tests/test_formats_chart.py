@@ -81,3 +81,10 @@ def test_no_line_is_wider_than_asked(weeks: int, width: int) -> None:
 def test_low_charts_on_narrow_terminals() -> None:
     assert len(draw_commits([50] * 52, LOOKED, 59).lines) == 2 + 2
     assert len(draw_commits([50] * 52, LOOKED, 60).lines) == 4 + 2
+
+
+def test_without_room_for_a_single_bar_nothing_is_drawn() -> None:
+    commits = [2**63 - 1] * 2
+
+    assert draw_commits(commits, LOOKED, 21).lines == []
+    assert draw_commits(commits, LOOKED, 22).lines[0] == f"{2**63 - 1}┤██"

@@ -23,6 +23,7 @@ class CommitChart(NamedTuple):
     """A drawn chart and how to read it."""
 
     lines: list[str]
+    """None where there is no room for a single bar beside its number."""
     weeks_per_bar: int
 
 
@@ -36,6 +37,8 @@ def draw_commits(
     weeks_per_bar, values = choose_bars(commits, width)
     maximum = max(values, default=0)
     label_width = len(str(maximum))
+    if label_width + 1 + len(values) > width:
+        return CommitChart([], 1)
     height = _TALL if width >= _WIDE_ENOUGH_FOR_TALL else _LOW
     # A row never stands for less than one commit: few commits do not tower.
     height = min(height, max(1, maximum))

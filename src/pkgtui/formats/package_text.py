@@ -131,7 +131,9 @@ def _commits(package: Package, style: TextStyle) -> list[str]:
     lines = []
     for at, sentence in enumerate(sentences):
         lines += labelled("" if at else "commits", [sentence], "", style)
-    return [*lines, "", *(" " * INDENT + line for line in chart.lines), ""]
+    if chart.lines:
+        lines += ["", *(" " * INDENT + line for line in chart.lines)]
+    return [*lines, ""]
 
 
 def _sentences(facts: CommitFacts, until: str) -> list[str]:
