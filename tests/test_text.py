@@ -92,7 +92,8 @@ def test_any_text_is_harmless_and_cleaning_again_changes_nothing(raw: str) -> No
         ("back\x08space\x00", "backspace"),
         ("lone \ud83d half", "lone \ufffd half"),
         ("שלום", "שלום"),
-        ("👩\u200d💻 ❤\ufe0f", "👩\u200d💻 ❤\ufe0f"),
+        ("👩\u200d💻 ❤\ufe0f\u200d🔥", "👩\u200d💻 ❤\ufe0f\u200d🔥"),
+        ("\u200da\u200db 漢\u200d字\u200d👩\u200d x👩\u200d", "ab 漢字👩 x👩"),
         ("🏴\U000e0067\U000e007f", "🏴"),
         ("[bold]markup[/] stays", "[bold]markup[/] stays"),
         ("&amp; <b> stays", "&amp; <b> stays"),
@@ -172,6 +173,11 @@ def test_cut_and_padded_text_fits(line: str, width: int) -> None:
     assert text.cell_width(text.pad(line, width)) == width
     assert text.cell_width(text.pad(line, width, right=True)) == width
     assert text.fits(line, width) == (cell_len(line) <= width)
+
+
+@given(PRINTED.map(text.clean_line))
+def test_what_comes_after_a_text_is_measured_as_if_it_stood_alone(line: str) -> None:
+    assert text.cell_width(f"{line} x") == text.cell_width(line) + 2
 
 
 def test_pad_aligns_either_way() -> None:

@@ -26,6 +26,9 @@ _UNSEEN = (
     "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
+# Anywhere else a joiner makes Rich count two characters as one, and terminals do not.
+_EMOJI = "\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_LOOSE_JOINER = f"(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])"
 _SURROGATE = "[\ud800-\udfff]"
 _SPACES = r"\s+"
 # One cell wide, so that measuring needs no Rich: ASCII, glyphs of ours, and letters of
@@ -59,6 +62,7 @@ def clean_text(text: str) -> str:
     text = re.sub(_ESCAPE_SEQUENCE, "", text)
     text = re.sub(_NEWLINES, "\n", text).replace("\t", " ")
     text = re.sub(_UNSEEN, "", text)
+    text = re.sub(_LOOSE_JOINER, "", text)
     return re.sub(_SURROGATE, "\N{REPLACEMENT CHARACTER}", text).strip()
 
 
