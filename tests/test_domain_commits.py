@@ -148,3 +148,10 @@ def test_bars_show_every_commit_and_never_none(weeks: list[int], height: int) ->
         # Nothing floats above a row that is not full.
         assert list(bar) == sorted(bar, reverse=True)
         assert sum(0 < eighths < 8 for eighths in bar) <= 1
+
+
+def test_a_week_before_the_calendar_begins_with_it() -> None:
+    looked_at = datetime(1, 3, 1, tzinfo=UTC)
+
+    assert week_start(0, 52, looked_at) == date(1, 1, 1)
+    assert week_start(51, 52, looked_at) == date(1, 2, 23)

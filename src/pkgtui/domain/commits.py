@@ -5,7 +5,7 @@ of age at that moment, so the last of the 52 ends on the day of `fetched_at`.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -80,9 +80,13 @@ def _trend(recent: int, before: int, weeks_before: int) -> Trend:
 
 
 def week_start(index: int, weeks: int, fetched_at: datetime) -> date:
-    """The first day (UTC) of week `index` (0 is the oldest) of a chart of `weeks`."""
+    """The first day (UTC) of week `index` (0 is the oldest) of a chart of `weeks`.
+
+    The first day of the calendar where a server's time leads to one before it.
+    """
     weeks_back = weeks - 1 - index
-    return fetched_at.date() - timedelta(days=6 + 7 * weeks_back)
+    day = fetched_at.toordinal() - 6 - 7 * weeks_back
+    return date.fromordinal(max(1, day))
 
 
 def whole_year(commits: Sequence[int]) -> tuple[int, ...]:
