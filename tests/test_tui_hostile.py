@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual import events
+from textual.widgets import Input
 
 from pkgtui.domain.models import Category, Grid, Package, PackageDetail
 from pkgtui.sources.decode import decode_category, decode_grid, decode_package
@@ -176,3 +178,18 @@ async def test_hostile_words_of_errors_are_shown_as_they_are(tmp_path: Path) -> 
             assert words[:30] in browser.message().replace(" ", "") or (
                 words in browser.message()
             )
+
+
+@pytest.mark.parametrize("keys", [("f",), ("/",), ("ctrl+p",)])
+async def test_what_is_pasted_moves_no_cursor(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    async with browsing(tmp_path, hostile_catalogue(), size=(80, 24)) as browser:
+        await browser.press("3", *keys)
+        pasted = "\u202ealpha\x1b" + "".join(hostile.ESCAPES)
+        browser.app.post_message(events.Paste(pasted))
+        await browser.settle()
+        check_screen(browser)
+        assert isinstance(browser.app.focused, Input)
+        assert "alpha" in browser.app.focused.value
+        assert not ACTING.search(browser.app.focused.value)

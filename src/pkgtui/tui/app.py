@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -18,6 +18,7 @@ from textual.worker import WorkerError, WorkerFailed
 from pkgtui.catalog import Catalog, Marks, Session
 from pkgtui.errors import PkgtuiError
 from pkgtui.keys import Scope
+from pkgtui.text import clean_text
 from pkgtui.tui.bindings import bindings_in, hint, use_keys
 from pkgtui.tui.css import stylesheet_paths
 from pkgtui.tui.default_colors import DefaultColorsUnsaid
@@ -140,6 +141,12 @@ class PkgtuiApp(ThemedApp):
         former, self.catalog = self.catalog, sample
         self._browse_screen.browse(sample)
         await former.aclose()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take the terminal's events; what is pasted is text from outside."""
+        if isinstance(event, events.Paste):
+            event.text = clean_text(event.text)
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         """Take the process's signals: to end, and to go on after ctrl+z."""
