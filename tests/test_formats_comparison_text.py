@@ -273,3 +273,12 @@ def test_a_date_takes_its_shorter_form_in_the_whole_row() -> None:
         "Jul 2025 · 13mo",
         "–",
     ]
+
+
+def test_a_number_too_long_for_its_column_is_cut_in_ascii_too() -> None:
+    numbers = [entrant(id_, stars=2**63 - id_) for id_ in range(1, 8)]
+
+    for is_ascii in (False, True):
+        lines = text_of(side_by_side(*numbers), 27, is_ascii=is_ascii)
+        assert max(len(to_ascii(line) if is_ascii else line) for line in lines) <= 27
+        assert any("9" in line and ("..." in line or "…" in line) for line in lines)

@@ -75,7 +75,8 @@ class RowText:
         if row.key is RowKey.RECENT and text[-1:].isdigit():
             text += _NO_ARROW
         mark = mark.ljust(_mark_width(row))
-        return pad(text, self._width - len(mark), right=True) + mark
+        room = self._width - len(mark)
+        return pad(self._style.cut(text, room), room, right=True) + mark
 
     def _sparkline(self, at: int) -> str:
         detail = self._entrants[at].detail
