@@ -12,7 +12,7 @@ from pkgtui.cli.program import run
 from pkgtui.cli.terminal import terminal_width, wants_color
 from pkgtui.errors import StoreError
 from tests.cli_support import Cli
-from tests.store_support import Clock, FakeSource, package
+from tests.store_support import Clock, FakeSource, category, grid, package
 from tests.test_formats_tables import read_csv
 
 WIDE = "漢字" * 25
@@ -281,3 +281,14 @@ def test_interrupting_ends_quietly(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert run(["cache"], now=interrupted) == 130
     assert capsys.readouterr().err == ""
+
+
+def test_slugs_of_other_alphabets_keep_to_the_width_in_ascii(cli: Cli) -> None:
+    slug = "\ufdfa" * 40  # one column, and eighteen letters in ASCII
+    cli.source = FakeSource(
+        [package(1)], [grid(2, 1, slug=slug)], [category(3, slug=slug)]
+    )
+    for command in ("grids", "categories"):
+        ran = cli(command, "--ascii")
+        assert max(map(len, ran.lines)) <= 80
+        assert any("..." in line for line in ran.lines)

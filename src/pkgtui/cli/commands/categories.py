@@ -69,7 +69,7 @@ class CategoriesAnswer(NamedTuple):
             (
                 style.data(category.title_plural or category.title),
                 str(package_count),
-                category.slug,
+                style.data(category.slug),
             )
             for category, package_count in self.categories
         ]

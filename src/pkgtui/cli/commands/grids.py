@@ -75,7 +75,7 @@ class GridsAnswer(NamedTuple):
                 style.data(grid.title),
                 str(grid.package_count),
                 str(self.active_counts.get(grid.id, 0)),
-                grid.slug,
+                style.data(grid.slug),
             )
             for grid in self.grids
         ]
