@@ -35,6 +35,7 @@ class PseudoTerminal:
         cwd: Path | None = None,
     ) -> None:
         self._reading, program_side = os.openpty()
+        self._is_hung_up = False
         size = struct.pack("HHHH", rows, columns, 0, 0)
         fcntl.ioctl(program_side, termios.TIOCSWINSZ, size)
         self._name = os.ttyname(program_side)
@@ -69,7 +70,16 @@ class PseudoTerminal:
     ) -> None:
         self.process.kill()
         self.process.wait()
-        os.close(self._reading)
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Take the terminal away; nothing can be read after it.
+
+        The program has no controlling terminal, so the kernel sends it no signal.
+        """
+        if not self._is_hung_up:
+            os.close(self._reading)
+            self._is_hung_up = True
 
     def press(self, keys: bytes | str) -> None:
         """Write `keys` as a keyboard would."""

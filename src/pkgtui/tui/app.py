@@ -1,16 +1,15 @@
 """The full-screen program: the catalogue in use, its sync, and how one leaves."""
 
-import asyncio
 import gc
-import signal
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import constants, events, on, work
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerError, WorkerFailed
@@ -31,6 +30,8 @@ from pkgtui.tui.widgets.spans import SpanWidget
 
 if TYPE_CHECKING:
     from textual.command import Provider
+
+    from pkgtui.tui.terminal_driver import TerminalDriver
 
 INTERRUPT_WINDOW_S = 3.0
 """How soon the second ctrl+c has to follow the first to quit."""
@@ -148,17 +149,24 @@ class PkgtuiApp(ThemedApp):
             event.text = clean_text(event.text)
         await super().on_event(event)
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's choice; on POSIX, one that ends in order whatever ends it."""
+        if constants.DRIVER is not None or sys.platform == "win32":
+            return super().get_driver_class()
+        from pkgtui.tui.terminal_driver import TerminalDriver
+
+        return TerminalDriver
+
     def on_mount(self) -> None:
-        """Take the process's signals: to end, and to go on after ctrl+z."""
+        """Begin what has to wait for the first screen."""
         self.suit_terminal()
         # Textual writes nothing once it is in the foreground again.
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.call_after_refresh(_collect_garbage_again)
-        if self.is_headless:
-            return
-        end = partial(self.exit, return_code=128 + signal.SIGTERM)
-        with suppress(NotImplementedError):  # Windows knows no such signals
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, end)
+
+    def on_terminal_driver_ended(self, ended: "TerminalDriver.Ended") -> None:
+        """Quit, with the exit code of a program that the signal has killed."""
+        self.exit(return_code=128 + ended.by)
 
     async def on_unmount(self) -> None:
         """Keep where one was; give back connections and the database."""

@@ -37,7 +37,7 @@ class ThemedApp(App[None]):
         self._theme_session = session
 
     def suit_terminal(self) -> None:
-        """Take the terminal's own colours where it has sixteen, rarely near a theme's."""
+        """Take the terminal's own colours where it has no more than sixteen."""
         has_few = not self.is_headless and self.console.color_system == SIXTEEN_COLORS
         if has_few and not self._is_chosen:
             self.theme = ANSI_THEMES[0]
