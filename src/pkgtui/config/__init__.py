@@ -20,6 +20,7 @@ __all__ = [
     "DEFAULT_API_URL",
     "Settings",
     "check_api_url",
+    "is_over_ssh",
     "settings_of_run",
     "wants_tracebacks",
     "without_credentials",

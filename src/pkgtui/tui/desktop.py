@@ -14,6 +14,8 @@ from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
+from pkgtui.config import is_over_ssh
+
 MOST_FOR_TERMINALS = 74_994
 """Bytes: more of them make a sequence of over 100,000, which some terminals drop
 without a word."""
@@ -33,7 +35,7 @@ def is_remote(
     environ: Mapping[str, str] = os.environ, platform: str = sys.platform
 ) -> bool:
     """Whether the person sits elsewhere, or at no display at all."""
-    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+    if is_over_ssh(environ):
         return True
     if platform in {"darwin", "win32", "cygwin"}:
         return False
