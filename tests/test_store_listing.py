@@ -191,15 +191,68 @@ def test_rows_are_read_a_page_at_a_time(database: Database) -> None:
     statements = Statements(database)
     assert len(listing) == count
     assert listing[0].id == 1
-    assert listing[-1].id == count
+    assert listing.index_of(PAGE_SIZE) == PAGE_SIZE - 1
     assert [row.id for row in listing[3:6]] == [4, 5, 6]
-    assert len(statements.seen) == 2
+    assert len(statements.seen) == 1
+    assert listing[-1].id == count
+    assert len(statements.seen) == 3  # all ids, and the last page
     assert [row.id for row in listing] == list(range(1, count + 1))
     everything = len(statements.seen)
     assert listing[-1].id == count
     assert len(statements.seen) == everything
     assert listing[0].id == 1  # dropped meanwhile: not all pages are kept
     assert len(statements.seen) == everything + 1
+
+
+@pytest.mark.parametrize(
+    "sort", [Sort(key, way) for key in SortKey for way in (False, True)]
+)
+def test_a_long_list_is_the_same_whichever_end_is_read_first(
+    database: Database, sort: Sort
+) -> None:
+    records = [
+        package(
+            id_,
+            category_id=1 + id_ % 2,
+            stars=id_ * 7 % 50 or None,
+            forks=id_ * 11 % 40,
+            title=f"T{id_ * 13 % 60}",
+        )
+        for id_ in range(1, PAGE_SIZE * 4)
+    ]
+    put(database, *records)
+    for selection in (Selection(), Selection(category_id=2)):
+        # With a condition that all meet a list is read whole.
+        whole = list_packages(database, selection._replace(min_stars=0), sort, NOW)
+        known = [id_ for id_ in whole.ids if records[id_ - 1].stars is not None]
+        lazily = list_packages(database, selection, sort, NOW)
+        assert len(lazily) == sum(
+            selection.category_id in (None, record.category_id) for record in records
+        )
+        first = [row.id for row in lazily[: PAGE_SIZE // 2]]
+        assert list(lazily.ids)[: PAGE_SIZE // 2] == first
+        assert [row.id for row in lazily] == list(lazily.ids)
+        assert [id_ for id_ in lazily.ids if id_ in set(known)] == known
+
+
+def test_a_list_keeps_its_length_when_packages_go_before_all_is_read(
+    database: Database,
+) -> None:
+    count = PAGE_SIZE * 3
+    put(database, *many(count))
+    listing = list_packages(database, Selection(), Sort(SortKey.STARS), NOW)
+    database.rows("DELETE FROM package WHERE id > ?", (count - 2,))
+    assert len(listing) == len(list(listing)) == count
+    assert listing[-1].slug == ""
+    assert listing[0].slug == "package-1"
+    more = list_packages(database, Selection(), Sort(SortKey.STARS), NOW)
+    put(database, package(count + 1, stars=5))
+    assert len(more) == len(list(more)) == count - 2
+
+
+def test_a_category_that_is_not_held_has_no_packages(database: Database) -> None:
+    put(database, *many(2))
+    assert len(list_packages(database, Selection(category_id=9), BY_TITLE, NOW)) == 0
 
 
 def test_places_outside_the_list(database: Database) -> None:

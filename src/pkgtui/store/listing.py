@@ -3,9 +3,9 @@
 import json
 from array import array
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 from pkgtui.domain.folding import fold, storable
 from pkgtui.domain.models import PackageRow
@@ -15,8 +15,10 @@ from pkgtui.store.database import Database
 from pkgtui.store.documents import MAX_INTEGER, ROW_COLUMNS, read_row
 from pkgtui.store.reading import ACTIVE_CONDITION, activity_parameters
 
-PAGE_SIZE = 128
-PAGES_KEPT = 16
+PAGE_SIZE = 64
+PAGES_KEPT = 32
+NO_PACKAGE = 0
+"""The id of none: they count from 1."""
 MICROSECONDS_PER_DAY = 86_400_000_000
 
 _COLUMNS = {
@@ -30,6 +32,15 @@ _COLUMNS = {
 }
 
 
+class Rest(NamedTuple):
+    """What of a long list is not read yet."""
+
+    total: int
+    """How many there are in all, the first ones included."""
+    read_ids: "Callable[[], array[int]]"
+    """Reads all ids, the first ones included."""
+
+
 class PackageListing(Sequence[PackageRow]):
     """The packages of a selection, in order; rows are read a page at a time.
 
@@ -38,17 +49,36 @@ class PackageListing(Sequence[PackageRow]):
     """
 
     def __init__(
-        self, database: Database, ids: "array[int]", hidden_count: int = 0
+        self,
+        database: Database,
+        ids: "array[int]",
+        hidden_count: int = 0,
+        *,
+        rest: "Rest | None" = None,
     ) -> None:
-        """List `ids`; `hidden_count` more would match but for `is_active_only`."""
-        self.ids: Sequence[int] = ids
+        """List `ids`; `hidden_count` more would match but for `is_active_only`.
+
+        With `rest`, `ids` are the first ones, and the others are read when needed.
+        """
         self.hidden_count = hidden_count
+        self._ids = ids
+        self._count = len(ids) if rest is None else rest.total
+        self._rest = rest
         self._database = database
-        self._places: dict[int, int] | None = None
         self._pages: OrderedDict[int, list[PackageRow]] = OrderedDict()
 
+    @property
+    def ids(self) -> Sequence[int]:
+        """All ids, in order."""
+        if self._rest is not None:
+            ids = self._rest.read_ids()[: self._count]
+            # Another process may have taken some away since they were counted.
+            ids.extend([NO_PACKAGE] * (self._count - len(ids)))
+            self._ids, self._rest = ids, None
+        return self._ids
+
     def __len__(self) -> int:
-        return len(self.ids)
+        return self._count
 
     def __iter__(self) -> Iterator[PackageRow]:
         for number in range(0, -(-len(self) // PAGE_SIZE)):
@@ -69,16 +99,23 @@ class PackageListing(Sequence[PackageRow]):
 
     def index_of(self, package_id: int) -> int | None:
         """Where a package stands, or None if it is not listed."""
-        if self._places is None:
-            self._places = {id_: place for place, id_ in enumerate(self.ids)}
-        return self._places.get(package_id)
+        if self._rest is None or package_id not in self._ids:
+            ids = self.ids
+        else:
+            ids = self._ids
+        try:
+            return ids.index(package_id)
+        except ValueError:
+            return None
 
     def _page(self, number: int) -> list[PackageRow]:
         page = self._pages.get(number)
         if page is not None:
             self._pages.move_to_end(number)
             return page
-        ids = self.ids[number * PAGE_SIZE : (number + 1) * PAGE_SIZE]
+        start, end = number * PAGE_SIZE, (number + 1) * PAGE_SIZE
+        is_read = min(end, self._count) <= len(self._ids)
+        ids = (self._ids if is_read else self.ids)[start:end]
         marks = ",".join("?" * len(ids))
         rows = self._database.rows(
             f"SELECT {ROW_COLUMNS} FROM package WHERE id IN ({marks})", tuple(ids)
@@ -96,6 +133,8 @@ def list_packages(
     database: Database, selection: Selection, sort: Sort, now: datetime
 ) -> PackageListing:
     """The packages of `selection` in the order of `sort`."""
+    if selection == Selection(category_id=selection.category_id):
+        return _list_lazily(database, selection, sort)
     conditions, parameters = _conditions(selection)
     parameters |= activity_parameters(now)
     shown = [*conditions, ACTIVE_CONDITION] if selection.is_active_only else conditions
@@ -111,6 +150,31 @@ def list_packages(
         # Another process may have written between the two queries.
         hidden_count = max(0, matching - len(ids))
     return PackageListing(database, ids, hidden_count)
+
+
+def _list_lazily(
+    database: Database, selection: Selection, sort: Sort
+) -> PackageListing:
+    """All packages, or those of a category: known by their count, and very many."""
+    conditions, parameters = _conditions(selection)
+    sql = f"SELECT id FROM package{_where(conditions)} ORDER BY {_order(sort)}"
+
+    def read_ids(limit: str = "") -> "array[int]":
+        return array("q", (id_ for (id_,) in database.rows(sql + limit, parameters)))
+
+    if selection.category_id is None:
+        rows = database.rows("SELECT count(*) FROM package")
+    else:
+        rows = database.rows(
+            "SELECT held FROM package_count"
+            " WHERE kind = 'category' AND id = :category_id",
+            parameters,
+        )
+    count = rows[0][0] if rows else 0
+    if count <= PAGE_SIZE:
+        return PackageListing(database, read_ids())
+    first = read_ids(f" LIMIT {PAGE_SIZE}")
+    return PackageListing(database, first, rest=Rest(count, read_ids))
 
 
 def kept_ids(

@@ -79,42 +79,30 @@ def usual_look(database: Database) -> datetime | None:
 
 def categories(database: Database) -> list[CategorySummary]:
     """All categories by id, with how many packages of each are held."""
-    sizes = dict(
-        database.rows("SELECT category_id, count(*) FROM package GROUP BY category_id")
-    )
     rows = database.rows(
-        "SELECT id, slug, title, title_plural, description FROM category ORDER BY id"
+        "SELECT coalesce(held, 0), category.id, slug, title, title_plural, description"
+        " FROM category LEFT JOIN package_count"
+        " ON kind = 'category' AND package_count.id = category.id ORDER BY category.id"
     )
-    return [CategorySummary(Category(*row), sizes.get(row[0], 0)) for row in rows]
+    return [CategorySummary(Category(*row), held) for held, *row in rows]
 
 
 def grids(database: Database) -> list[GridSummary]:
     """All grids by title, with how many packages of each are held."""
-    # Members that are not held are few: taking them off the plain count is three times
-    # as fast as joining every member with its package.
-    counts = dict(
-        database.rows("SELECT grid_id, count(*) FROM grid_package GROUP BY grid_id")
-    )
-    missing = database.rows(
-        "SELECT grid_id, count(*) FROM grid_package"
-        " WHERE package_id NOT IN (SELECT id FROM package) GROUP BY grid_id"
-    )
-    for grid_id, count in missing:
-        counts[grid_id] = counts.get(grid_id, 0) - count
     rows = database.rows(
-        "SELECT id, slug, title, description FROM grid ORDER BY sort_title, id"
+        "SELECT grid.id, slug, title, description, coalesce(held, 0)"
+        " FROM grid LEFT JOIN package_count"
+        " ON kind = 'grid' AND package_count.id = grid.id ORDER BY sort_title, grid.id"
     )
-    return [
-        GridSummary(id_, slug, title, description, counts.get(id_, 0))
-        for id_, slug, title, description in rows
-    ]
+    return [GridSummary(*row) for row in rows]
 
 
 def active_counts(database: Database, now: datetime) -> dict[int, int]:
     """How many packages of each grid are active; grids without any are left out."""
     rows = database.rows(
-        "SELECT grid_id, count(*) FROM package JOIN grid_package ON id = package_id"
-        f" WHERE {ACTIVE_CONDITION} GROUP BY grid_id",
+        # A cross join keeps to the order: from the index of looks to the grids.
+        "SELECT grid_id, count(*) FROM package CROSS JOIN grid_package"
+        f" ON package.id = package_id WHERE {ACTIVE_CONDITION} GROUP BY grid_id",
         activity_parameters(now),
     )
     return dict(rows)

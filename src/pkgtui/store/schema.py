@@ -153,5 +153,72 @@ _SEARCH = (
     "CREATE INDEX search_document_by_segment ON search_document (segment)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SEARCH)
+# How many held packages a category or a grid has. Triggers keep it: whatever writes,
+# the first screen has its counts without counting.
+_COUNTS = (
+    "DROP INDEX package_by_fetched_at",
+    # Whether a package is active is told by this index alone.
+    "CREATE INDEX package_by_look ON package (fetched_at, last_commit_at)",
+    """
+    CREATE TABLE package_count (
+        kind TEXT NOT NULL,
+        id INTEGER NOT NULL,
+        held INTEGER NOT NULL,
+        PRIMARY KEY (kind, id)
+    ) WITHOUT ROWID
+    """,
+    """
+    INSERT INTO package_count SELECT 'category', category_id, count(*)
+    FROM package WHERE category_id IS NOT NULL GROUP BY category_id
+    """,
+    """
+    INSERT INTO package_count SELECT 'grid', grid_id, count(*)
+    FROM grid_package JOIN package ON package.id = package_id GROUP BY grid_id
+    """,
+    """
+    CREATE TRIGGER package_comes AFTER INSERT ON package BEGIN
+        INSERT INTO package_count SELECT 'category', new.category_id, 1
+        WHERE new.category_id IS NOT NULL
+        ON CONFLICT (kind, id) DO UPDATE SET held = held + 1;
+        INSERT INTO package_count SELECT 'grid', grid_id, 1
+        FROM grid_package WHERE package_id = new.id
+        ON CONFLICT (kind, id) DO UPDATE SET held = held + 1;
+    END
+    """,
+    """
+    CREATE TRIGGER package_goes AFTER DELETE ON package BEGIN
+        UPDATE package_count SET held = held - 1
+        WHERE kind = 'category' AND id = old.category_id;
+        UPDATE package_count SET held = held - 1
+        WHERE kind = 'grid'
+        AND id IN (SELECT grid_id FROM grid_package WHERE package_id = old.id);
+    END
+    """,
+    """
+    CREATE TRIGGER package_moves AFTER UPDATE OF category_id ON package
+    WHEN old.category_id IS NOT new.category_id BEGIN
+        UPDATE package_count SET held = held - 1
+        WHERE kind = 'category' AND id = old.category_id;
+        INSERT INTO package_count SELECT 'category', new.category_id, 1
+        WHERE new.category_id IS NOT NULL
+        ON CONFLICT (kind, id) DO UPDATE SET held = held + 1;
+    END
+    """,
+    """
+    CREATE TRIGGER member_comes AFTER INSERT ON grid_package
+    WHEN EXISTS (SELECT 1 FROM package WHERE id = new.package_id) BEGIN
+        INSERT INTO package_count VALUES ('grid', new.grid_id, 1)
+        ON CONFLICT (kind, id) DO UPDATE SET held = held + 1;
+    END
+    """,
+    """
+    CREATE TRIGGER member_goes AFTER DELETE ON grid_package
+    WHEN EXISTS (SELECT 1 FROM package WHERE id = old.package_id) BEGIN
+        UPDATE package_count SET held = held - 1
+        WHERE kind = 'grid' AND id = old.grid_id;
+    END
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SEARCH, _COUNTS)
 """Step n brings a file from version n to n + 1, in one transaction."""
