@@ -1,11 +1,12 @@
 """The help of the program and of each command, laid out for one screen of 80 by 24.
 
-What a command takes of its own is told in full. The options of every command are told
-in full where the screen has room for them, else by their names alone.
+What a command takes of its own is told in full, and so are the options of every command
+where the screen has room for them, else by their names alone. The help of the program
+itself has the commands to tell of, and of its own options the names, too.
 """
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pkgtui.cli.arguments import Parser, shown_arguments
 from pkgtui.cli.terminal import terminal_width
@@ -15,6 +16,7 @@ _WIDEST = 90
 _MOST_LINES = 24
 _USAGE = "usage: "
 _EXAMPLES = "e.g.  "
+_OWN = "options of the browser:"
 _COMMON = "options of every command:"
 _NARROWEST_HELP = 16
 
@@ -40,20 +42,27 @@ def signature(action: argparse.Action) -> str:
 def _help_lines(parser: Parser, width: int, *, is_short: bool) -> list[str]:
     common = shown_arguments(parser.common_options)
     own = [one for one in shown_arguments(parser.arguments) if one not in common]
-    tables = [
-        parser.commands,
-        {signature(action): action.help or "" for action in own},
-        {} if is_short else {signature(one): one.help or "" for one in common},
-    ]
+    told, named = [own, common], {}
+    if is_short and parser.commands:
+        told, named = [], {_OWN: own, _COMMON: common}
+    elif is_short:
+        told, named = [own], {_COMMON: common}
+    tables = [parser.commands, *map(_meanings, told)]
     lines = _under(_USAGE, [parser.usage or ""], width)
     lines += _under(" " * len(_USAGE), (parser.description or "").split("\n"), width)
-    column = max(len(name) for table in tables for name in table or {"": ""})
+    column = max((len(name) for table in tables for name in table), default=0)
     for table in filter(None, tables):
         lines += ["", *_table_lines(table, column, width)]
-    if is_short:
-        names = flow(map(_short_signature, common), "  ", width - 2)
-        lines += ["", _COMMON, *(f"  {line}" for line in names)]
+    if named:
+        lines.append("")
+    for heading, actions in named.items():
+        names = flow(map(_short_signature, actions), "  ", width - 2)
+        lines += [heading, *(f"  {line}" for line in names)]
     return [*lines, "", *_under(_EXAMPLES, parser.examples, width)]
+
+
+def _meanings(actions: Iterable[argparse.Action]) -> dict[str, str]:
+    return {signature(action): action.help or "" for action in actions}
 
 
 def _short_signature(action: argparse.Action) -> str:
