@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import shlex
 import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Any, NamedTuple
@@ -62,7 +63,9 @@ looks = st.builds(
     st.integers(20, 200),
 )
 commands = st.one_of(
-    st.sampled_from(("categories", "grids", "cache", "paths")).map(lambda one: [one]),
+    st.sampled_from(("categories", "grids", "cache", "config", "paths")).map(
+        lambda one: [one]
+    ),
     st.just(["search"]),
     st.sampled_from(("title", "-updated", "commits")).map(
         lambda key: ["search", "--sort", key]
@@ -123,7 +126,7 @@ def written(stream: io.TextIOWrapper) -> str:
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
-@examples(200)
+@examples(120)
 @given(lists_of_all, st.lists(st.tuples(commands, looks), min_size=1, max_size=5))
 def test_every_output_is_harmless_and_parses_back(
     lists: Lists, asked: list[tuple[list[str], Look]]
@@ -133,6 +136,30 @@ def test_every_output_is_harmless_and_parses_back(
         assert program(["sync"]).exit_code == 0
         for command, look in asked:
             check(program, command, look)
+
+
+@examples(30)
+@given(lists_of_all, st.sampled_from(("show", "compare")))
+def test_completions_are_words_of_the_catalogue(lists: Lists, command: str) -> None:
+    catalogue = read_catalogue(lists)
+    slugs = {one.slug for one in catalogue.packages} or {package(900).slug}
+    with tempfile.TemporaryDirectory() as home:
+        program = Program(home, catalogue)
+        assert program(["sync"]).exit_code == 0
+        for shell in ("bash", "zsh", "fish"):
+            answer = program(["completion", shell, "--", f"pkgtui {command} "])
+            assert (answer.exit_code, answer.err) == (0, "")
+            lines = answer.out.split("\n")[:-1]
+            if shell == "bash":
+                words = [shlex.split(line) for line in lines]
+                assert all(len(one) == 1 for one in words)
+                assert {one[0] for one in words} == slugs
+                assert_harmless(answer.out)
+            else:
+                assert {line.partition("\t")[0] for line in lines} == slugs
+                for line in lines:
+                    assert line.count("\t") <= 1
+                    assert_harmless(line.replace("\t", ""))
 
 
 def check(program: Program, command: list[str], look: Look) -> None:
@@ -263,7 +290,7 @@ def check_text(out: str, command: str, value: Any, look: Look) -> None:
     assert_harmless(plain)
     assert out.endswith("\n")
     lines = plain.removesuffix("\n").split("\n")
-    if command not in {"cache", "paths"}:  # a path that is cut is of no use
+    if command not in {"cache", "config", "paths"}:  # a path that is cut is of no use
         for line in lines:
             assert cell_width(line) <= look.width, line
     records = records_in(command, value)

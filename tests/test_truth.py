@@ -231,17 +231,17 @@ def test_text_of_compare(sample: Cli, now: datetime) -> None:
                 assert f"{day(facts.last)} · {age_then}" in ages
 
 
-@pytest.mark.parametrize("is_reversed", [False, True])
-@pytest.mark.parametrize("key", SORTED_BY)
-def test_sorting(sample: Cli, key: str, is_reversed: bool) -> None:
-    option = f"--sort={'-' if is_reversed else ''}{key}"
-    found = sample("search", option, "--limit", "999", "--format", "json").json
+def test_sorting(sample: Cli) -> None:
+    for key, value_of in SORTED_BY.items():
+        for option, is_reversed in ((key, False), (f"-{key}", True)):
+            asked = ("search", "--sort", option, "--limit", "999", "--format", "json")
+            found = sample(*asked).json
 
-    values = [SORTED_BY[key](BY_SLUG[one["slug"]]) for one in found]
-    known = [value for value in values if value is not None]
-    assert len(values) == len(FACTS)
-    assert values[len(known) :] == [None] * (len(values) - len(known))
-    assert known == sorted(known, reverse=not is_reversed)
+            values = [value_of(BY_SLUG[one["slug"]]) for one in found]
+            known = [value for value in values if value is not None]
+            assert len(values) == len(FACTS)
+            assert values == [*known, *[None] * (len(values) - len(known))]
+            assert known == sorted(known, reverse=not is_reversed)
 
 
 @pytest.fixture
