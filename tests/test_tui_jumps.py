@@ -12,6 +12,7 @@ from pkgtui.tui.panes.targets import (
     PackageTarget,
     PersonTarget,
 )
+from pkgtui.tui.screens import taking
 from tests.store_support import Clock, grid, package
 from tests.tui_support import ScriptedSource, browsing, small_catalogue
 
@@ -199,10 +200,17 @@ async def test_links_open_in_the_browser(
     source = small_catalogue(repo_url=url, documentation_url=url)
     async with browsing(tmp_path, source) as browser:
         opened: list[str] = []
-        monkeypatch.setattr(browser.app, "open_url", opened.append)
+
+        async def open_it(address: str) -> bool:
+            opened.append(address)
+            return True
+
+        monkeypatch.setattr(taking, "is_remote", lambda: False)
+        monkeypatch.setattr(taking, "open_in_browser", open_it)
         await browser.press("4")
         await browser.go_to_stop(LinkTarget(url))
         await browser.press("enter")
+        await browser.work()
         assert opened == [url]
         # Two links to one address are two stops: the cursor gets past them.
         await browser.press("down", "down")
