@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import constants, events, on, work
 from textual.binding import BindingType
 from textual.driver import Driver
-from textual.filter import LineFilter
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerError, WorkerFailed
 
@@ -93,7 +93,10 @@ class PkgtuiApp(ThemedApp):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What lines go through before they are written."""
         filters = super().get_line_filters()
-        return [*filters, self._unsaid] if self.native_ansi_color else filters
+        if self.native_ansi_color:
+            return [*filters, self._unsaid]
+        # Nothing is drawn in the terminal's colours then: none is to be made another.
+        return [one for one in filters if not isinstance(one, ANSIToTruecolor)]
 
     def get_default_screen(self) -> Screen[None]:
         """The browse screen."""

@@ -52,10 +52,15 @@ class BrowseLayout(Placed, Screen[None]):
         self.too_small = Sentence(id="too-small")
         self.level = Level.NAVIGATION
         self.is_zoomed = False
+        self._is_shown = False
         self._last_navigation = self.categories
 
     def compose(self) -> ComposeResult:
         """The panes, a message where there is one, and the status line."""
+        # Laid out for the width at once: Textual sets the class after a paint.
+        width = self.app.size.width
+        names = [name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= width]
+        self.add_class(names[-1], update=False)
         content = Box(self.packages, self.package, id="content")
         yield Row(self.navigation, content, id="body")
         yield self.message
@@ -117,11 +122,10 @@ class BrowseLayout(Placed, Screen[None]):
             self._last_navigation = pane
         self.show_status()
 
-    def on_mount(self) -> None:
-        """Be laid out for the width at once: Textual sets the class after a paint."""
-        width = self.app.size.width
-        names = [name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= width]
-        self.add_class(names[-1])
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Be styled once at the start: Textual would do it again before it paints."""
+        event.refresh_styles = self._is_shown
+        self._is_shown = True
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for the new size."""
