@@ -99,8 +99,9 @@ def test_a_signal_at_the_first_screen_ends_it(
 
 def test_what_waits_for_a_terminal_that_goes_away_waits_no_longer() -> None:
     far_side, program_side = os.openpty()
+    taken: list[int] = []
     with os.fdopen(program_side, "w") as file:
-        output = WriterThread(forgiving(file))
+        output = WriterThread(forgiving(file, taken.append))
         output.start()
 
         def write_more_than_is_taken() -> None:
@@ -117,3 +118,4 @@ def test_what_waits_for_a_terminal_that_goes_away_waits_no_longer() -> None:
         loop.join(DEADLINE_S)
         assert not loop.is_alive()
         assert not output.is_alive()
+        assert sum(taken) == 2 * MAX_QUEUED_WRITES * 100_000

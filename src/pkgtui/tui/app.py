@@ -3,7 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -86,6 +86,7 @@ class PkgtuiApp(ThemedApp):
         self._target = target
         self._session = session
         self._unsaid = DefaultColorsUnsaid()
+        self._held = ExitStack()
         self._is_interrupted = False
         self._browse_screen = BrowseScreen(catalog, marks, target, self._start())
         self._browse_screen.problems = problems
@@ -170,6 +171,14 @@ class PkgtuiApp(ThemedApp):
     def on_terminal_driver_ended(self, ended: "TerminalDriver.Ended") -> None:
         """Quit, with the exit code of a program that the signal has killed."""
         self.exit(return_code=128 + ended.by)
+
+    def on_terminal_driver_held(self, held: "TerminalDriver.Held") -> None:
+        """Paint nothing while the terminal is behind: then paint what is so by then."""
+        if held.is_held:
+            self._held.enter_context(self.batch_update())
+        else:
+            self._held.close()
+            self.screen.check_idle()
 
     async def on_unmount(self) -> None:
         """Keep where one was; give back connections and the database."""
