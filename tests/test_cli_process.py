@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -164,8 +164,17 @@ def test_the_browser_without_a_terminal_is_wrong_usage() -> None:
     assert ran.stderr.count(b"\n") == 1
 
 
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """Children can be interrupted, even where the tests run in the background."""
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, former)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 @pytest.mark.parametrize("argv", [["sync"], ["show", "tidy"], ["grids"]])
+@pytest.mark.usefixtures("interrupts")
 def test_interrupted_while_waiting_for_the_server(
     misbehave: Misbehave, argv: list[str]
 ) -> None:

@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from pkgtui.text import cell_width, clean_line, to_ascii_in_place
+from pkgtui.text import cell_width, clean_line, to_ascii_in_place, truncate
 from pkgtui.tui.widgets.one_line import OneLine
 from pkgtui.tui.widgets.spans import Line, SpanWidget, spread
 from tests.reference_server import hostile
@@ -125,7 +125,7 @@ def test_the_right_end_stays_where_there_is_room_and_goes_whole(width: int) -> N
         assert text.startswith("Packa")
     else:
         assert width < 17
-        assert text == "Packages · Authentication"
+        assert text.rstrip() == truncate("Packages · Authentication", width)
 
 
 def test_ascii_takes_the_same_cells_and_keeps_the_cut_visible() -> None:

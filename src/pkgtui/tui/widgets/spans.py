@@ -159,7 +159,7 @@ def spread(left: Line, right: Line, width: int) -> list[Span]:
     right_cells = sum(cell_width(text) for text, _ in right)
     room = width - right_cells - (2 if right_cells else 0)
     if room < min(8, width):
-        return list(left)
+        right, right_cells, room = (), 0, width
     spans: list[Span] = []
     used = 0
     for text, name in left:
