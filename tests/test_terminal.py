@@ -80,6 +80,13 @@ def test_a_change_of_focus_writes_little(terminal: PseudoTerminal) -> None:
     assert 0 < len(written) < whole_screen / 10
 
 
+def test_q_quits_whatever_is_typed_after_it(terminal: PseudoTerminal) -> None:
+    terminal.press("jjqjj/x\rq")
+
+    assert terminal.wait_for_end() == 0
+    assert_is_restored(terminal)
+
+
 def test_control_c_quits_at_the_second_time(terminal: PseudoTerminal) -> None:
     terminal.press(b"\x03")
     terminal.wait_for("Press ctrl+c again to quit.")

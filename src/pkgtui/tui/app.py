@@ -25,6 +25,7 @@ from pkgtui.tui.desktop import clipboard_sequences, copy_with_commands
 from pkgtui.tui.screens.browse import BrowseScreen
 from pkgtui.tui.screens.taking import CLIPBOARD_GROUP
 from pkgtui.tui.themes import ThemedApp
+from pkgtui.tui.typing_ahead import KeysInOrder
 from pkgtui.tui.whereabouts import Whereabouts, read_whereabouts, whereabouts_values
 from pkgtui.tui.widgets.spans import SpanWidget
 
@@ -51,7 +52,7 @@ def _palette_commands() -> "type[Provider]":
     return Commands
 
 
-class PkgtuiApp(ThemedApp):
+class PkgtuiApp(KeysInOrder, ThemedApp):
     """Shows one catalogue at a time; `open_sample` makes the bundled one."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*stylesheet_paths()]

@@ -1,0 +1,89 @@
+"""Keys in the order in which they were typed, each to whatever the one before led to.
+
+On a slow line many keys arrive at once. Textual gives each to the widget in focus when
+it is read, before anything has come of the last one: of ``/otp`` the letters would be
+taken as commands by the screen that is about to be covered.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.dom import DOMNode
+from textual.message_pump import MessagePump
+
+PATIENCE_S = 1.0
+"""How long a key waits for one whose widget has gone, and will not say that it is done.
+"""
+
+
+class KeysInOrder(App[None]):
+    """An app that hands on what is typed only once what was typed before is done."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._typed: deque[events.Key | events.Paste] = deque()
+        self._settling: asyncio.Task[None] | None = None
+        self._receiver: DOMNode = self
+
+    async def on_event(self, event: events.Event) -> None:
+        """Put what is typed in line; other events do not wait."""
+        if event.is_forwarded or not isinstance(event, events.Key | events.Paste):
+            await super().on_event(event)
+            return
+        self._typed.append(event)
+        if self._settling is None or self._settling.done():
+            await self._hand_on()
+            self._settling = asyncio.create_task(self._hand_on_the_rest())
+
+    async def _hand_on(self) -> None:
+        self._receiver = self.focused or self.screen
+        await super().on_event(self._typed.popleft())
+
+    async def _hand_on_the_rest(self) -> None:
+        await self._settle()
+        while self._typed and await _do_within(self, self._hand_on):
+            await self._settle()
+
+    async def _settle(self) -> None:
+        """Wait until what was handed on last has done what it does."""
+        # What a widget does not take is taken by those around it, the app last. The
+        # focus moves in the app's next turn, and that of a new screen once that screen
+        # is there.
+        for node in self._receiver.ancestors_with_self:
+            await _do_within(node)
+        await _do_within(self)
+        if self.screen_stack:
+            await _do_within(self.screen)
+        await _do_within(self)
+
+
+async def _nothing() -> None:
+    pass
+
+
+async def _do_within(
+    pump: MessagePump, action: Callable[[], Awaitable[None]] = _nothing
+) -> bool:
+    """Wait until `pump` has dealt with all it was sent, and then has done `action`.
+
+    Whether it will do it: one that is closing takes nothing more.
+    """
+    done = asyncio.Event()
+
+    async def act() -> None:
+        try:
+            await action()
+        finally:
+            done.set()
+
+    if not pump.call_later(act):
+        return False
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE_S):
+            await done.wait()
+    return True

@@ -1,0 +1,66 @@
+"""Keys that arrive all at once, as on a slow line, do what they do one by one."""
+
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from pkgtui.tui.screens.browse import BrowseScreen
+from pkgtui.tui.screens.choice import ChoiceScreen
+from pkgtui.tui.screens.compare import CompareScreen
+from pkgtui.tui.screens.search import SearchScreen
+from tests.tui_support import Browser, browsing, small_catalogue
+
+KEYS = {
+    "/": "slash",
+    "?": "question_mark",
+    " ": "space",
+    "\r": "enter",
+    "\x1b": "escape",
+}
+
+
+async def type_at_once(browser: Browser, characters: str) -> None:
+    """Let the terminal's events all be there before any is dealt with."""
+    for character in characters:
+        key = events.Key(KEYS.get(character, character), character)
+        browser.app.post_message(key)
+    await browser.work()
+
+
+async def test_the_search_takes_what_follows_its_key(tmp_path: Path) -> None:
+    async with browsing(tmp_path, small_catalogue()) as browser:
+        await type_at_once(browser, "/cota")
+        screen = browser.app.screen
+        assert isinstance(screen, SearchScreen)
+        assert screen.field.value == "cota"
+
+
+async def test_the_line_that_narrows_takes_what_follows_its_key(
+    tmp_path: Path,
+) -> None:
+    async with browsing(tmp_path, small_catalogue()) as browser:
+        await type_at_once(browser, "3fcota")
+        assert isinstance(browser.app.screen, BrowseScreen)
+        assert browser.screen.packages.filter_text == "cota"
+
+
+@pytest.mark.parametrize("times", [1, 5])
+async def test_a_pane_takes_what_follows_its_key(tmp_path: Path, times: int) -> None:
+    async with browsing(tmp_path, small_catalogue()) as browser:
+        await type_at_once(browser, "21" * times + "3j")
+        first, second = [row.slug for row in browser.screen.packages.table.rows[:2]]
+        await type_at_once(browser, "ys")
+        assert browser.app.clipboard == second
+        await type_at_once(browser, "kys")
+        assert browser.app.clipboard == first
+
+
+async def test_screens_open_and_close_in_a_burst(tmp_path: Path) -> None:
+    async with browsing(tmp_path, small_catalogue()) as browser:
+        await type_at_once(browser, "3 j c")
+        assert isinstance(browser.app.screen, CompareScreen)
+        await type_at_once(browser, "y\x1b\x1b/x\x1b?\x1b3y")
+        assert isinstance(browser.app.screen, ChoiceScreen)
+        await type_at_once(browser, "\x1b")
+        assert isinstance(browser.app.screen, BrowseScreen)
