@@ -11,6 +11,7 @@ pytest_plugins = ["tests.cli_fixtures", "tests.server_fixtures", "tests.store_fi
 _SCRUBBED = frozenset(
     {
         *("NO_COLOR", "FORCE_COLOR", "COLORTERM", "SSL_CERT_FILE"),
+        *("COLUMNS", "LINES"),
         # No test copies to the clipboard of whoever runs it, or opens pages there.
         *("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "STY"),
     }

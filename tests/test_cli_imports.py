@@ -81,7 +81,7 @@ def held(cli: Cli) -> None:
         (["--help"], TEXT_ONLY | STORE),
         (["show", "--help"], TEXT_ONLY),
     ],
-    ids=" ".join,
+    ids=lambda words: " ".join(sorted(words) if isinstance(words, set) else words),
 )
 def test_a_cached_answer_loads_little(argv: list[str], unwanted: set[str]) -> None:
     loaded = modules_of(*argv)

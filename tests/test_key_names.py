@@ -20,7 +20,7 @@ def test_a_character_is_the_key_that_textual_names(character: str) -> None:
     assert key_name(key) == character
 
 
-@pytest.mark.parametrize("key", {name for key in KEYS for name in key.keys})
+@pytest.mark.parametrize("key", sorted({n for key in KEYS for n in key.keys}))
 def test_every_key_of_the_table_is_read_as_it_stands_and_as_it_is_shown(
     key: str,
 ) -> None:

@@ -30,6 +30,11 @@ class KeysInOrder(App[None]):
         self._settling: asyncio.Task[None] | None = None
         self._receiver: DOMNode = self
 
+    def on_unmount(self) -> None:
+        """Wait for no key any more."""
+        if self._settling is not None:
+            self._settling.cancel()
+
     async def on_event(self, event: events.Event) -> None:
         """Put what is typed in line; other events do not wait."""
         if event.is_forwarded or not isinstance(event, events.Key | events.Paste):
