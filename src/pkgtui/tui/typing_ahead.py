@@ -30,7 +30,7 @@ class KeysInOrder(App[None]):
         self._settling: asyncio.Task[None] | None = None
         self._receiver: DOMNode = self
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         """Wait for no key any more."""
         if self._settling is not None:
             self._settling.cancel()
