@@ -5,10 +5,11 @@ from hypothesis import settings
 NIGHTLY = "nightly"
 
 
-def examples(in_ci: int, nightly: int = 10_000) -> settings:
-    """The settings of a test that tries `in_ci` examples, or `nightly` of them.
+def is_nightly() -> bool:
+    """Whether ``--hypothesis-profile`` or ``HYPOTHESIS_PROFILE`` asks for many."""
+    return settings.default is settings.get_profile(NIGHTLY)
 
-    The profile is chosen by ``--hypothesis-profile`` or ``HYPOTHESIS_PROFILE``.
-    """
-    is_nightly = settings.default is settings.get_profile(NIGHTLY)
-    return settings(max_examples=nightly if is_nightly else in_ci)
+
+def examples(in_ci: int, nightly: int = 10_000) -> settings:
+    """The settings of a test that tries `in_ci` examples, or `nightly` of them."""
+    return settings(max_examples=nightly if is_nightly() else in_ci)
