@@ -49,7 +49,8 @@ def test_ages_in_their_largest_sensible_unit(
     ("age", "words"),
     [
         (timedelta(seconds=59), "just now"),
-        (timedelta(days=-3), "just now"),
+        (timedelta(seconds=-59), "just now"),
+        (timedelta(days=-3), "3 days ahead of this clock"),
         (timedelta(minutes=1), "1 minute ago"),
         (timedelta(days=70), "10 weeks ago"),
     ],

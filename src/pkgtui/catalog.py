@@ -138,6 +138,11 @@ class Catalog:
         """What the user should know of the cache file, a sentence each."""
         return tuple(self._database.notices)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is a place where what is synced will stay."""
+        return not self._database.is_in_memory
+
     def freshness(self) -> Freshness:
         """Where the data comes from, how much there is and how old it is."""
         is_sample = self.settings.is_sample

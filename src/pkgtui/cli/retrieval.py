@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from pkgtui.cli.context import Context
@@ -118,7 +118,9 @@ def nothing_cached(error: PkgtuiError) -> PkgtuiError:
 
 
 def age_of(moment: datetime, now: datetime) -> str:
-    """``3 hours old``."""
+    """``3 hours old``; of a clock that was set back, how far ahead of it."""
+    if moment - now >= timedelta(minutes=1):
+        return f"dated {long_age(moment, now)}"
     return f"{age_in_words(now - moment)} old"
 
 

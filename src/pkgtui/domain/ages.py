@@ -28,7 +28,12 @@ def short_age(then: datetime, now: datetime) -> str:
 
 
 def long_age(then: datetime, now: datetime) -> str:
-    """How long ago in words: ``3 hours ago``, ``10 weeks ago``, ``just now``."""
+    """How long ago in words: ``3 hours ago``, ``10 weeks ago``, ``just now``.
+
+    Of a clock that was set back: ``3 days ahead of this clock``.
+    """
+    if then - now >= timedelta(minutes=1):
+        return f"{age_in_words(then - now)} ahead of this clock"
     if now - then < timedelta(minutes=1):
         return "just now"
     return f"{age_in_words(now - then)} ago"

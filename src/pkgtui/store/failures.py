@@ -54,6 +54,11 @@ def translated(error: sqlite3.Error, path: Path) -> StoreError:
             f"cannot write the cache {path}; set PKGTUI_HOME to a folder that can be "
             "written"
         )
+    if code == sqlite3.SQLITE_IOERR:
+        return StoreError(
+            f"cannot read or write the cache {path}: the disk refuses; see what "
+            "limits it, or set PKGTUI_HOME to a folder on another"
+        )
     from pkgtui.text import clean_line
 
     return StoreError(

@@ -8,7 +8,7 @@ from pkgtui.cli.answers import FactsAnswer
 from pkgtui.cli.context import Context, Outcome
 from pkgtui.cli.retrieval import opened_catalog, sync
 from pkgtui.domain.records import format_time
-from pkgtui.errors import ExitCode
+from pkgtui.errors import ExitCode, StoreError
 from pkgtui.text import group_thousands
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ def add_arguments(parser: Parser) -> None:
 def run(context: Context) -> Outcome:
     """Read all there is from the server; raises `SourceError` and `StoreError`."""
     with opened_catalog(context) as catalog:
+        if not catalog.is_kept:
+            raise StoreError("nothing was synced, as there is nowhere to keep it")
         report = sync(catalog, context)
         freshness = catalog.freshness()
     is_done = report.is_whole or report.was_done_elsewhere
