@@ -7,7 +7,8 @@ from textual import events
 from textual.widgets import Input
 
 from pkgtui.keys import KEYS, Scope
-from pkgtui.tui.screens.search import SearchScreen
+from pkgtui.tui.screens.search import FEWEST_HITS, MOST_HITS, SearchScreen
+from tests.store_support import FakeSource, package
 from tests.tui_support import Browser, browsing, small_catalogue
 
 
@@ -173,3 +174,31 @@ async def test_the_palette_lists_the_actions_before_anything_is_typed(
         helps = [key.help for key in KEYS if key.scope is Scope.BROWSE]
         await browser.until(lambda: helps[0] in browser.text())
         assert all(words in browser.text() for words in helps[:15])
+
+
+async def test_what_is_out_of_view_is_read_before_the_cursor_gets_there(
+    tmp_path: Path,
+) -> None:
+    source = FakeSource(
+        [package(id_, title=f"Gadget {id_:03}", stars=id_) for id_ in range(1, 301)]
+    )
+    async with browsing(tmp_path, source, size=(80, 24)) as browser:
+        await browser.press("slash")
+        await browser.type("gadget")
+        assert len(found(browser)) == FEWEST_HITS
+        assert status(browser).startswith("300 matches, the best 200 listed")
+        await browser.press("down")
+        assert len(found(browser)) == MOST_HITS
+        assert found(browser)[0] == "Gadget 300"
+        await browser.press(*["pagedown"] * 20)
+        await browser.press("enter")
+        assert browser.shown == "Gadget 101"
+
+
+async def test_once_the_keys_rest_all_of_the_best_are_listed(tmp_path: Path) -> None:
+    source = FakeSource([package(id_, title=f"Gadget {id_}") for id_ in range(1, 61)])
+    async with browsing(tmp_path, source, size=(80, 24)) as browser:
+        await browser.press("slash")
+        await browser.type("gadget")
+        await browser.until(lambda: len(found(browser)) == 60)
+        assert status(browser).startswith("60 matches")
