@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from pkgtui.catalog import PackageListing
 from pkgtui.tui.screens.browse import BrowseScreen
 from pkgtui.tui.screens.choice import ChoiceScreen
 from pkgtui.tui.screens.compare import CompareScreen
@@ -43,6 +44,24 @@ async def test_the_line_that_narrows_takes_what_follows_its_key(
         await type_at_once(browser, "3fcota")
         assert isinstance(browser.app.screen, BrowseScreen)
         assert browser.screen.packages.filter_text == "cota"
+
+
+async def test_a_text_that_arrives_at_once_narrows_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with browsing(tmp_path, small_catalogue()) as browser:
+        await browser.press("3", "f")
+        listed: list[str] = []
+        listing = browser.screen.browsing.listing
+
+        def count() -> PackageListing:
+            listed.append(browser.screen.browsing.selection.text)
+            return listing()
+
+        monkeypatch.setattr(browser.screen.browsing, "listing", count)
+        await type_at_once(browser, "stars:1 gamma")
+        assert browser.titles == ["Gamma"]
+        assert set(listed) == {"stars:1 gamma"}
 
 
 @pytest.mark.parametrize("times", [1, 5])

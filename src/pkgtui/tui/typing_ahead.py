@@ -20,6 +20,9 @@ PATIENCE_S = 1.0
 """How long a key waits for one whose widget has gone, and will not say that it is done.
 """
 
+TEXT_CLASS = "-takes-text"
+"""The class of widgets that take every letter as text."""
+
 
 class KeysInOrder(App[None]):
     """An app that hands on what is typed only once what was typed before is done."""
@@ -47,7 +50,15 @@ class KeysInOrder(App[None]):
 
     async def _hand_on(self) -> None:
         self._receiver = self.focused or self.screen
-        await super().on_event(self._typed.popleft())
+        event = self._typed.popleft()
+        await super().on_event(event)
+        # Letters for one line need not wait for each other: what follows from them is
+        # worked out once.
+        while self._typed and _is_text(event) and _is_text(self._typed[0]):
+            if not self._receiver.has_class(TEXT_CLASS):
+                break
+            event = self._typed.popleft()
+            await super().on_event(event)
 
     async def _hand_on_the_rest(self) -> None:
         await self._settle()
@@ -65,6 +76,10 @@ class KeysInOrder(App[None]):
         if self.screen_stack:
             await _do_within(self.screen)
         await _do_within(self)
+
+
+def _is_text(event: events.Key | events.Paste) -> bool:
+    return isinstance(event, events.Key) and event.is_printable
 
 
 async def _nothing() -> None:

@@ -7,6 +7,8 @@ from textual.reactive import Reactive
 from textual.timer import Timer
 from textual.widgets import Input
 
+from pkgtui.tui.typing_ahead import TEXT_CLASS
+
 BURST_S = 0.01
 """Letters that follow each other this closely are one text: a paste, a key held down
 on a machine that lags."""
@@ -43,6 +45,7 @@ class LineInput(Input):
             max_length=max_length,
             select_on_focus=selects_on_focus,
             id=id,
+            classes=TEXT_CLASS,
         )
         # A blinking cursor writes 2 kB a second, for ever.
         self.cursor_blink = False
