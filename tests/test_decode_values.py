@@ -153,3 +153,8 @@ def test_no_pypi_name(value: Any) -> None:
 )
 def test_version(value: Any, version: str | None) -> None:
     assert fields.version(value) == version
+
+
+def test_a_cut_leaves_no_joiner_without_its_emoji() -> None:
+    assert fields.version("x" * 198 + "👩\u200d💻") == "x" * 198 + "👩"
+    assert fields.paragraphs("x" * 9_998 + "👩\u200d💻") == "x" * 9_998 + "👩"

@@ -81,7 +81,9 @@ def paragraphs(value: object) -> str:
     if not isinstance(value, str):
         return ""
     text = clean_text(value[: LONGEST_DESCRIPTION * _RAW_FACTOR])
-    return replace_shortcodes(text[:LONGEST_DESCRIPTION].rstrip())
+    if len(text) > LONGEST_DESCRIPTION:
+        text = clean_text(text[:LONGEST_DESCRIPTION])
+    return replace_shortcodes(text)
 
 
 def linked_id(value: object) -> int | None:
@@ -174,7 +176,9 @@ def version(value: object) -> str | None:
 def _line(value: object, longest: int) -> str:
     if not isinstance(value, str):
         return ""
-    return clean_line(value[: longest * _RAW_FACTOR])[:longest].rstrip()
+    text = clean_line(value[: longest * _RAW_FACTOR])
+    # Cleaned again, since a cut may part what an emoji is joined of.
+    return text if len(text) <= longest else clean_line(text[:longest])
 
 
 @cache
