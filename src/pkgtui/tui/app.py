@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.worker import WorkerError, WorkerFailed
 
 from pkgtui.catalog import Catalog, Marks, Session
-from pkgtui.errors import PkgtuiError
+from pkgtui.errors import PkgtuiError, StoreError
 from pkgtui.keys import Scope
 from pkgtui.text import clean_text
 from pkgtui.tui.bindings import bindings_in, hint, use_keys
@@ -23,7 +23,8 @@ from pkgtui.tui.css import stylesheet_paths
 from pkgtui.tui.default_colors import DefaultColorsUnsaid
 from pkgtui.tui.desktop import clipboard_sequences, copy_with_commands
 from pkgtui.tui.screens.browse import BrowseScreen
-from pkgtui.tui.screens.taking import CLIPBOARD_GROUP
+from pkgtui.tui.screens.taking import CLIPBOARD_GROUP, Taking
+from pkgtui.tui.store_trouble import OutlivesStoreTrouble, StoreTrouble
 from pkgtui.tui.themes import ThemedApp
 from pkgtui.tui.typing_ahead import KeysInOrder
 from pkgtui.tui.whereabouts import Whereabouts, read_whereabouts, whereabouts_values
@@ -52,7 +53,7 @@ def _palette_commands() -> "type[Provider]":
     return Commands
 
 
-class PkgtuiApp(KeysInOrder, ThemedApp):
+class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
     """Shows one catalogue at a time; `open_sample` makes the bundled one."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*stylesheet_paths()]
@@ -195,6 +196,21 @@ class PkgtuiApp(KeysInOrder, ThemedApp):
         if isinstance(self._exception, WorkerFailed):
             return self._exception.error
         return self._exception
+
+    @on(StoreTrouble)
+    def tell_trouble(self, trouble: StoreTrouble) -> None:
+        """Say on the topmost screen that can why something was not done."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Taking):
+                screen.tell(trouble.reason)
+                break
+
+    def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, StoreError):
+            self.post_message(StoreTrouble(str(cause)))
+        else:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """End; who runs the app tells why.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.message import Message
 
+from pkgtui.tui.store_trouble import OutlivesStoreTrouble
 from pkgtui.tui.widgets.one_line import OneLine
 from pkgtui.tui.widgets.placed import Column
 from pkgtui.tui.widgets.spans import Line, Span
@@ -18,7 +19,7 @@ ROOMY_FROM = 60
 """From this width on a header has room for whole words."""
 
 
-class Pane(Column):
+class Pane(OutlivesStoreTrouble, Column):
     """A titled part of a screen around one widget that takes the focus."""
 
     FILTER_HINT: ClassVar = "type to narrow"

@@ -18,6 +18,7 @@ from pkgtui.tui.panes.package_pane import PackagePane
 from pkgtui.tui.panes.packages_pane import PackagesPane
 from pkgtui.tui.panes.pane import Pane
 from pkgtui.tui.places import Level
+from pkgtui.tui.store_trouble import OutlivesStoreTrouble
 from pkgtui.tui.widgets.one_line import OneLine
 from pkgtui.tui.widgets.placed import Box, Column, Placed, Row
 from pkgtui.tui.widgets.sentence import Sentence
@@ -27,7 +28,7 @@ MEDIUM_FROM, WIDE_FROM = 90, 140
 MINIMUM_WIDTH, MINIMUM_HEIGHT = 40, 12
 
 
-class BrowseLayout(Placed, Screen[None]):
+class BrowseLayout(OutlivesStoreTrouble, Placed, Screen[None]):
     """Composes the panes, shows those that have room, and keeps the focus in view."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*SPAN_CLASSES}

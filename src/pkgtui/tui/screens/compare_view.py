@@ -16,6 +16,7 @@ from pkgtui.tui.compare_model import CompareModel
 from pkgtui.tui.compare_words import data_words, detail_lines, title_words
 from pkgtui.tui.comparing import Comparing
 from pkgtui.tui.status import hints, marked_words
+from pkgtui.tui.store_trouble import OutlivesStoreTrouble
 from pkgtui.tui.widgets.fact_table import FactTable
 from pkgtui.tui.widgets.one_line import OneLine
 from pkgtui.tui.widgets.spans import SPAN_CLASSES, Span
@@ -50,7 +51,7 @@ class PackageWanted:
     comparing: Comparing
 
 
-class CompareView(Screen[PackageWanted | None]):
+class CompareView(OutlivesStoreTrouble, Screen[PackageWanted | None]):
     """Draws one comparison."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*SPAN_CLASSES}

@@ -4,13 +4,14 @@ from typing import ClassVar
 
 from textual.screen import ModalScreen, ScreenResultType
 
+from pkgtui.tui.store_trouble import OutlivesStoreTrouble
 from pkgtui.tui.widgets.spans import SPAN_CLASSES
 
 SPACIOUS_FROM = 20
 """Rows of the terminal from which there are blank lines between parts."""
 
 
-class Dialog(ModalScreen[ScreenResultType]):
+class Dialog(OutlivesStoreTrouble, ModalScreen[ScreenResultType]):
     """The base of all dialogs."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*SPAN_CLASSES}

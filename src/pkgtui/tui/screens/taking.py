@@ -17,6 +17,7 @@ from pkgtui.tui.desktop import (
     is_remote,
     open_in_browser,
 )
+from pkgtui.tui.store_trouble import OutlivesStoreTrouble
 
 if TYPE_CHECKING:
     from pkgtui.formats.taking import Choice
@@ -34,7 +35,7 @@ class Thing(NamedTuple):
     id: int
 
 
-class Taking(Screen[Any]):
+class Taking(OutlivesStoreTrouble, Screen[Any]):
     """Adds the actions ``copy`` and ``open_address`` to a screen."""
 
     def thing(self) -> tuple[Catalog, Thing] | None:

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pkgtui.text import cell_width, to_ascii_in_place, truncate
+from pkgtui.tui.store_trouble import OutlivesStoreTrouble
 from pkgtui.tui.widgets.legible import legible
 from pkgtui.tui.widgets.placed import Placed
 
@@ -43,7 +44,7 @@ component class of every widget, which cost more than all the drawing at the sta
 """
 
 
-class SpanWidget(Placed, Widget):
+class SpanWidget(OutlivesStoreTrouble, Placed, Widget):
     """A widget whose lines are spans; subclasses draw with `strip`."""
 
     is_ascii = False
