@@ -62,6 +62,14 @@ def test_a_run_tells_its_begin_and_its_end(cli: Cli, path: Path) -> None:
     assert not log.is_open()
 
 
+def test_what_goes_well_is_no_warning(cli: Cli, path: Path) -> None:
+    options = ("--log", str(path), "--log-level", "warning")
+    assert cli("categories", "--sample", *options).err.startswith("pkgtui: sample")
+    cli.source = FakeSource([package(1)])
+    assert "packages: 1 of 1" in cli("sync", *options).err
+    assert lines(path) == []
+
+
 def test_nothing_is_written_unless_asked(cli: Cli, tmp_path: Path) -> None:
     cli("paths")
     assert list(tmp_path.iterdir()) == []

@@ -58,11 +58,14 @@ class Console:
             reason = clean_line(error.strerror or str(error))
             raise StoreError(f"cannot write the answer: {reason}") from error
 
-    def tell(self, sentence: str) -> None:
-        """Write one line to stderr; a stderr that is gone is no reason to fail."""
+    def tell(self, sentence: str, *, is_trouble: bool = True) -> None:
+        """Write one line to stderr; a stderr that is gone is no reason to fail.
+
+        The log has it too, as a warning where it `is_trouble`.
+        """
         self.clear_line()
         line = clean_line(sentence)
-        log.warning(line)
+        (log.warning if is_trouble else log.info)(line)
         self._write_stderr(f"{PREFIX}{to_ascii(line) if self.is_ascii else line}\n")
 
     def show_progress(self, sentence: str) -> None:

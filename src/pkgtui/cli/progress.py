@@ -27,4 +27,4 @@ class ProgressLines:
         if self._console.can_redraw:
             self._console.show_progress(line)
         elif progress.done >= progress.total:
-            self._console.tell(line)
+            self._console.tell(line, is_trouble=False)

@@ -148,4 +148,5 @@ def _load_sample(catalog: Catalog, context: Context) -> None:
         run_on_network(catalog, catalog.sync)
     looked = catalog.freshness().data_as_of
     of = f", data of {format_date(looked)}" if looked is not None else ""
-    context.console.tell(f"sample catalogue{of}: not the figures of today")
+    sentence = f"sample catalogue{of}: not the figures of today"
+    context.console.tell(sentence, is_trouble=False)

@@ -16,7 +16,7 @@ from pkgtui.text import clean_line
 
 _LONGEST_URL = 100
 _LONGEST_CAUSE = 200
-_CHECK_NETWORK = "check the network or use --offline"
+_CHECK_NETWORK = "check the network"
 _CHECK_API_URL = "is this an API v4? check --api-url"
 _LATER = "try again later"
 
