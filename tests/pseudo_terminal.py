@@ -89,6 +89,14 @@ class PseudoTerminal:
         """Send a signal to the program."""
         self.process.send_signal(number)
 
+    def stall(self) -> None:
+        """Take nothing that the program writes from now on, as after ctrl+s."""
+        program_side = os.open(self._name, os.O_RDWR | os.O_NOCTTY)
+        try:
+            termios.tcflow(program_side, termios.TCOOFF)
+        finally:
+            os.close(program_side)
+
     def read(self, timeout_s: float) -> bytes | None:
         """What is written next; b"" after `timeout_s` of silence, None at the end."""
         readable, _, _ = select.select([self._reading], [], [], max(0.0, timeout_s))

@@ -84,6 +84,16 @@ def test_a_signal_ends_it_and_leaves_the_terminal_whole(
     assert_all_is_kept(tmp_path)
 
 
+def test_a_terminal_that_takes_nothing_any_more_is_not_waited_for(
+    terminal: PseudoTerminal, tmp_path: Path
+) -> None:
+    terminal.stall()
+    terminal.send_signal(signal.SIGTERM)
+
+    assert terminal.process.wait(DEADLINE_S) == 128 + signal.SIGTERM
+    assert (tmp_path / "session.json").exists()
+
+
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_a_signal_at_the_first_screen_ends_it(
     tmp_path: Path, number: signal.Signals

@@ -7,11 +7,12 @@ written waits or fails, so that the program can end in order.
 """
 
 import io
+import os
 import select
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Thread
+from threading import Thread, Timer
 from typing import TYPE_CHECKING, Any, TextIO
 
 from textual import events
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 
+GRACE_S = 3.0
+"""How long the program may take to end once it is told to."""
 LAST_ANSWERS_S = 1.0
 """How long the end waits for answers; later ones would be typed into the shell."""
 
@@ -51,6 +54,7 @@ class TerminalDriver(LinuxDriver):
         if self._file is not None:
             self._file = forgiving(self._file, self._flow.took)
         self._watcher: Thread | None = None
+        self._last_resort: Timer | None = None
         for number in (signal.SIGHUP, signal.SIGTERM):
             self._loop.add_signal_handler(number, self._tell_end, number)
 
@@ -103,6 +107,11 @@ class TerminalDriver(LinuxDriver):
                 self._tell_end(signal.SIGHUP)
 
     def _tell_end(self, by: signal.Signals) -> None:
+        if self._last_resort is None:
+            # A terminal that is there and takes nothing would be waited for, for ever.
+            self._last_resort = Timer(GRACE_S, os._exit, [128 + by])
+            self._last_resort.daemon = True
+            self._last_resort.start()
         with suppress(RuntimeError):  # the program has ended by itself meanwhile
             self.send_message(self.Ended(by))
 
