@@ -31,6 +31,8 @@ class KeysInOrder(App[None]):
         super().__init__(*arguments, **options)
         self._typed: deque[events.Key | events.Paste] = deque()
         self._settling: asyncio.Task[None] | None = None
+        self._is_settled = True
+        """Whether all that was handed on has done what it does."""
         self._receiver: DOMNode = self
 
     async def on_unmount(self) -> None:
@@ -44,19 +46,33 @@ class KeysInOrder(App[None]):
             await super().on_event(event)
             return
         self._typed.append(event)
-        if self._settling is None or self._settling.done():
-            await self._hand_on()
+        if self._settling is not None and not self._settling.done():
+            return
+        if not self._is_settled and not self._goes_on(event):
             self._settling = asyncio.create_task(self._hand_on_the_rest())
+            return
+        await self._hand_on()
+        self._is_settled = False
+        if not self._goes_on(event):
+            self._settling = asyncio.create_task(self._hand_on_the_rest())
+
+    def _goes_on(self, event: events.Key | events.Paste) -> bool:
+        """Whether `event` is a letter for the line that takes letters already.
+
+        Letters need not wait for each other: what follows from them is worked out once.
+        """
+        is_text = isinstance(event, events.Key) and event.is_printable
+        return (
+            is_text
+            and self._receiver is self.focused
+            and self._receiver.has_class(TEXT_CLASS)
+        )
 
     async def _hand_on(self) -> None:
         self._receiver = self.focused or self.screen
         event = self._typed.popleft()
         await super().on_event(event)
-        # Letters for one line need not wait for each other: what follows from them is
-        # worked out once.
-        while self._typed and _is_text(event) and _is_text(self._typed[0]):
-            if not self._receiver.has_class(TEXT_CLASS):
-                break
+        while self._goes_on(event) and self._typed and self._goes_on(self._typed[0]):
             event = self._typed.popleft()
             await super().on_event(event)
 
@@ -64,6 +80,7 @@ class KeysInOrder(App[None]):
         await self._settle()
         while self._typed and await _do_within(self, self._hand_on):
             await self._settle()
+        self._is_settled = True
 
     async def _settle(self) -> None:
         """Wait until what was handed on last has done what it does."""
@@ -76,10 +93,6 @@ class KeysInOrder(App[None]):
         if self.screen_stack:
             await _do_within(self.screen)
         await _do_within(self)
-
-
-def _is_text(event: events.Key | events.Paste) -> bool:
-    return isinstance(event, events.Key) and event.is_printable
 
 
 async def _nothing() -> None:

@@ -4,6 +4,7 @@ The line to type in keeps the focus while the arrows move among what was found; 
 leaves it, and then space marks. What is pasted is text, never keys.
 """
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,7 +12,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 
 from pkgtui.catalog import Catalog
 from pkgtui.domain.activity import Activity, activity
@@ -155,7 +155,7 @@ class SearchScreen(Taking):
         self._words = ""
         self._query: str | None = None
         """What was searched for."""
-        self._rest: Timer | None = None
+        self._rest: asyncio.TimerHandle | None = None
 
     def compose(self) -> ComposeResult:
         """The line to type in, what was found, and how much that is."""
@@ -195,7 +195,8 @@ class SearchScreen(Taking):
         """Show the first `limit` hits; the others follow once the keys rest."""
         query = (self._query or "").strip()
         if self._rest is not None:
-            self._rest.stop()
+            self._rest.cancel()
+            self._rest = None
         if not query:
             self.hits.set_rows((), empty_lines=NOTHING_TYPED)
             self._words = ""
@@ -205,7 +206,8 @@ class SearchScreen(Taking):
             nothing = (f"Nothing matches '{query}'.",)
             self.hits.set_rows(result.hits, cursor, empty_lines=nothing)
             if len(result.hits) < min(result.total, MOST_HITS):
-                self._rest = self.set_timer(REST_S, self.list_all_hits)
+                loop = asyncio.get_running_loop()
+                self._rest = loop.call_later(REST_S, self.list_all_hits)
             total = group_thousands(result.total)
             self._words = f"{total} match{'' if result.total == 1 else 'es'}"
             if result.total > MOST_HITS:
@@ -214,14 +216,13 @@ class SearchScreen(Taking):
 
     def list_all_hits(self) -> None:
         """List what lies below what is in view."""
-        self.list_hits(MOST_HITS)
+        if self.is_attached:
+            self.list_hits(MOST_HITS)
 
     def _list_rest_now(self) -> None:
         """Before the cursor moves, list all it may move to."""
         self.catch_up()
         if self._rest is not None:
-            self._rest.stop()
-            self._rest = None
             self.list_all_hits()
 
     def _show_status(self) -> None:

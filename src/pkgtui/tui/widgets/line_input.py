@@ -1,10 +1,11 @@
 """A line to type in, made for slow lines: what is typed in a burst is told once."""
 
+import asyncio
+
 from textual import on
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
-from textual.timer import Timer
 from textual.widgets import Input
 
 from pkgtui.tui.typing_ahead import TEXT_CLASS
@@ -49,18 +50,20 @@ class LineInput(Input):
         )
         # A blinking cursor writes 2 kB a second, for ever.
         self.cursor_blink = False
-        self._burst: Timer | None = None
+        self._burst: asyncio.TimerHandle | None = None
 
     @on(Input.Changed)
     def await_the_rest(self, event: Input.Changed) -> None:
         """Tell of the text once the burst is over."""
         event.stop()
         if self._burst is None:
-            self._burst = self.set_timer(BURST_S, self.tell_now)
+            # A timer of Textual's is a task of its own, and costs as much as a line.
+            loop = asyncio.get_running_loop()
+            self._burst = loop.call_later(BURST_S, self.tell_now)
 
     def tell_now(self) -> None:
         """Tell of what was typed and not told yet."""
         if self._burst is not None:
-            self._burst.stop()
+            self._burst.cancel()
             self._burst = None
             self.post_message(self.Typed(self.value))

@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Self
 
+from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
+from pkgtui.text import to_ascii_in_place
 from pkgtui.tui.widgets.changed_cells import changed_cells
 from pkgtui.tui.widgets.spans import Line, SpanWidget
 
 WHEEL_LINES = 3
+THUMB = "┃"
 
 
 class Viewport(SpanWidget, can_focus=True):
@@ -87,16 +90,21 @@ class Viewport(SpanWidget, can_focus=True):
         row_style = ""
         if index < self.line_count:
             spans, row_style = self.line(index, width)
-        thumb = self.strip(self._thumb(y, size.height), size.width - width)
-        return Strip.join([self.strip(spans, width, row_style), thumb])
+        text = self.strip(spans, width, row_style)
+        if size.width <= width:
+            return text
+        glyph, style = (THUMB, "dim") if self._is_thumb(y, size.height) else (" ", "")
+        if self.is_ascii:
+            glyph = to_ascii_in_place(glyph)
+        return Strip([*text, Segment(glyph, self.span_style(style))], size.width)
 
-    def _thumb(self, y: int, height: int) -> Line:
+    def _is_thumb(self, y: int, height: int) -> bool:
         count = self.line_count
         if count <= height:
-            return ()
+            return False
         length = max(1, height * height // count)
         start = round(self.top * (height - length) / (count - height))
-        return (("┃", "dim"),) if start <= y < start + length else ()
+        return start <= y < start + length
 
     def scroll_to_line(self, top: int) -> None:
         """Make `top` the first line in view, as far as there are lines."""
