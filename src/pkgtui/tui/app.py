@@ -31,6 +31,7 @@ from pkgtui.tui.whereabouts import Whereabouts, read_whereabouts, whereabouts_va
 from pkgtui.tui.widgets.spans import SpanWidget
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.command import Provider
 
     from pkgtui.tui.terminal_driver import TerminalDriver
@@ -89,6 +90,7 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
         self._session = session
         self._unsaid = DefaultColorsUnsaid()
         self._held = ExitStack()
+        self._has_unpainted = False
         self._is_interrupted = False
         self._browse_screen = BrowseScreen(catalog, marks, target, self._start())
         self._browse_screen.problems = problems
@@ -180,7 +182,16 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
             self._held.enter_context(self.batch_update())
         else:
             self._held.close()
+            if self._has_unpainted:
+                self._has_unpainted = False
+                self.screen.refresh()
             self.screen.check_idle()
+
+    def _display(self, screen: Screen, renderable: "RenderableType | None") -> None:
+        """Paint; a layout's picture that is held back Textual takes for painted."""
+        if renderable is not None and self._batch_count:
+            self._has_unpainted = True
+        super()._display(screen, renderable)
 
     async def on_unmount(self) -> None:
         """Keep where one was; give back connections and the database."""

@@ -223,8 +223,8 @@ class DocumentView(Viewport):
 
     def on_resize(self) -> None:
         """Make the document for the new width; the stop stays in view."""
-        self.remake()
         super().on_resize()
+        self.remake()
         if self.stop is not None:
             self.show_line(self.stop.line)
 

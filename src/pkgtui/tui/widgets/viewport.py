@@ -200,14 +200,11 @@ class Viewport(SpanWidget, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the window within the lines; paint what changed while it was hidden."""
+        # The layout has painted the whole widget and left the order to paint it behind,
+        # which Textual would carry out a second time.
+        self._repaint_regions.clear()
         self.scroll_to_line(self.top)
         self.repaint_changed()
-        self.call_after_refresh(self._forget_layout)
-
-    def _forget_layout(self) -> None:
-        # The layout has painted the whole widget and left the order to paint it behind,
-        # which Textual would carry out a second time, at the first key.
-        self._repaint_regions.clear()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll without moving the cursor."""
