@@ -95,3 +95,25 @@ async def test_another_size_meanwhile_is_painted_after_it(
         assert terminal.lines == before
         browser.app.post_message(TerminalDriver.Held(False))
         await browser.until(lambda: terminal.lines == truth(browser.app.screen))
+
+
+async def test_what_comes_into_view_never_shows_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures: list[list[str]] = []
+    terminal = SlowTerminal(80, 24)
+
+    def display(
+        app: App[object], screen: object, update: CompositorUpdate | None
+    ) -> None:
+        terminal.display(app, screen, update)
+        pictures.append(terminal.lines)
+
+    monkeypatch.setattr(App, "_display", display)
+    async with browsing(tmp_path, small_catalogue(), size=(80, 24)) as browser:
+        await browser.press("3", "enter", "escape", "down")
+        pictures.clear()
+        await browser.press("enter")
+        names = [lines[1].split()[0] for lines in pictures if "›" in lines[0]]
+        assert names[-1] == "Beta"
+        assert "Alpha" not in names

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import constants, events, on, work
 from textual.binding import BindingType
@@ -187,7 +187,9 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
                 self.screen.refresh()
             self.screen.check_idle()
 
-    def _display(self, screen: Screen, renderable: "RenderableType | None") -> None:
+    def _display(
+        self, screen: Screen[Any], renderable: "RenderableType | None"
+    ) -> None:
         """Paint; a layout's picture that is held back Textual takes for painted."""
         if renderable is not None and self._batch_count:
             self._has_unpainted = True

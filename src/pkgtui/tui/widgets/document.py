@@ -10,6 +10,7 @@ from typing import ClassVar, NamedTuple
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
+from textual.strip import Strip
 
 from pkgtui.keys import Scope
 from pkgtui.text import cell_width
@@ -59,6 +60,8 @@ class DocumentView(Viewport):
         self.target: object = None
         """What the stop under the cursor stands for; kept while nothing is drawn."""
         self._make: Callable[[int, object], Document] | None = None
+        self._made_width = 0
+        """Cells that the document was made for; 0 where it is to be made anew."""
 
     @property
     def line_count(self) -> int:
@@ -91,17 +94,31 @@ class DocumentView(Viewport):
         self.remake()
 
     def remake(self) -> None:
-        """Make the document again, and paint the lines that came out differently."""
-        if self._make is None or not self.size.width:
+        """Make the document again, and paint the lines that came out differently.
+
+        Out of view it waits for the first line that is drawn.
+        """
+        self._made_width = 0
+        if self.size.width:
+            self._bring_up_to_date()
+            self.scroll_to_line(self.top)
+        self.repaint_changed()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of the document for the width that there is."""
+        self._bring_up_to_date()
+        return super().render_line(y)
+
+    def _bring_up_to_date(self) -> None:
+        if self._make is None or self._made_width == self.line_width:
             return
-        self.document = self._make(self.line_width, self.target)
+        self._made_width = self.line_width
+        self.document = self._make(self._made_width, self.target)
         targets = [stop.target for stop in self.document.stops]
         # Two links may lead to one address: the cursor stays on the one it is on.
         if self.stop is None or self.stop.target != self.target:
             is_there = self.target in targets
             self.stop_index = targets.index(self.target) if is_there else None
-        self.scroll_to_line(self.top)
-        self.repaint_changed()
 
     # Moving
 
@@ -223,8 +240,8 @@ class DocumentView(Viewport):
 
     def on_resize(self) -> None:
         """Make the document for the new width; the stop stays in view."""
+        self._bring_up_to_date()
         super().on_resize()
-        self.remake()
         if self.stop is not None:
             self.show_line(self.stop.line)
 

@@ -131,6 +131,9 @@ class Viewport(SpanWidget, can_focus=True):
     def repaint_changed(self) -> None:
         """Repaint the cells in view that would come out differently now."""
         size = self.size
+        if not size:
+            # Out of view: it is not to come back as it was.
+            self.refresh()
         for y in range(size.height):
             self._repaint_cells(y, size)
 
