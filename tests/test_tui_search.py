@@ -48,6 +48,22 @@ async def test_search_as_one_types_and_go_there(
         assert browser.focus == "categories"
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_figure_of_a_hit_is_whole_at_any_width(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with browsing(
+        tmp_path, FakeSource([package(1, title="Alphabet", stars=12_345)])
+    ) as browser:
+        await browser.resize(*size)
+        await browser.press("slash")
+        await browser.type("alph")
+        (line,) = (line for line in browser.lines() if "Alphabet" in line)
+        assert "12\N{NO-BREAK SPACE}345" in line
+        assert ("prefix" in line) == (size[0] >= 80)
+        assert "…" not in line
+
+
 async def test_grids_are_found_and_gone_to(tmp_path: Path) -> None:
     async with browsing(tmp_path) as browser:
         await browser.press("slash")

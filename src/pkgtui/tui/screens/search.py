@@ -42,7 +42,11 @@ _LIST_HINTS = (
     "search.results",
     "search.back",
 )
+_GAP = "  "
 _NAME_WIDTH = 36
+_MATCH_WIDTH = 12
+_BESIDE_NAME = 19
+"""Cells of the mark, the kind of thing and the figure."""
 REST_S = 0.2
 """How long the keys have to rest before hits out of view are read."""
 NOTHING_TYPED = (
@@ -72,7 +76,7 @@ class HitList(LineList[Hit]):
         """Name, kind of thing and of match, popularity, and what it says of itself."""
         is_package = row.kind is Kind.PACKAGE
         is_marked = is_package and row.slug in self.marked
-        name_width = min(_NAME_WIDTH, max(12, width // 2))
+        name_width = min(_NAME_WIDTH, max(12, min(width // 2, width - _BESIDE_NAME)))
         band = activity(row.last_commit_at, row.fetched_at, self._now())
         plain = "dim" if is_package and band is Activity.DORMANT else ""
         is_title = row.matched == row.title
@@ -83,16 +87,19 @@ class HitList(LineList[Hit]):
         )
         figure = row.stars if is_package else row.package_count
         number = "–" if figure is None else group_thousands(figure)
+        kind = f"  {row.kind:<8}"
+        if width - name_width - _BESIDE_NAME >= _MATCH_WIDTH:
+            kind += f"{row.match:<{_MATCH_WIDTH}}"
         spans: list[Span] = [
             ("● " if is_marked else "  ", "mark"),
             *title,
-            (f"  {row.kind:<8}{row.match:<12}", "dim"),
+            (kind, "dim"),
             (pad(number, 7, right=True), plain),
-            ("  ", ""),
         ]
-        room = width - sum(cell_width(text) for text, _ in spans)
+        room = width - sum(cell_width(text) for text, _ in spans) - len(_GAP)
         if room < 8:
             return spans
+        spans.append((_GAP, ""))
         if is_title:
             about = row.description if is_package else "packages"
             return [*spans, (truncate(about, room), plain)]
