@@ -8,6 +8,15 @@ from pkgtui.tui.panes.targets import GridTarget, PackageTarget
 from tests.tui_support import browsing, small_catalogue
 
 
+async def test_a_condition_that_is_not_finished_is_told_to_do_nothing_yet(
+    tmp_path: Path,
+) -> None:
+    async with browsing(tmp_path) as browser:
+        await browser.press("3", "f")
+        await browser.type("stars:")
+        assert "Packages · All (6) · narrows nothing yet" in browser.text()
+
+
 @pytest.mark.parametrize(
     ("typed", "titles", "told"),
     [

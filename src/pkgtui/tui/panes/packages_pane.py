@@ -96,7 +96,7 @@ class PackagesPane(Pane):
     @property
     def narrowing(self) -> str:
         """What was typed, as it was understood."""
-        return self._narrowing
+        return self._narrowing or "narrows nothing yet"
 
     def show_headings(self) -> None:
         """Write the header and the column headings."""
