@@ -129,7 +129,7 @@ def test_browse_compare_copy_open_and_quit(
         press(terminal, "s", "Sent to the terminal's clipboard")
         assert copied_texts(terminal.written) == [SLUG]
 
-        press(terminal, "o", f"Open of {SLUG}")
+        press(terminal, "o", f"Open a page of {SLUG}")
         shown = press(terminal, "r", "on a remote host")
         assert {link.decode() for link in LINK.findall(shown)} == {REPOSITORY}
         assert copied_texts(terminal.written) == [SLUG, REPOSITORY]
@@ -195,7 +195,7 @@ def test_in_tmux(
         press(terminal, "s", "Given to tmux, and sent")
         assert copied_texts(terminal.written) == [SLUG] * times
 
-        press(terminal, "o", f"Open of {SLUG}")
+        press(terminal, "o", f"Open a page of {SLUG}")
         press(terminal, "r", "on a remote host")
         assert copied_texts(terminal.written)[times:] == [REPOSITORY] * times
         terminal.press("\x7fq")

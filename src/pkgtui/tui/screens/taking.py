@@ -58,7 +58,7 @@ class Taking(OutlivesStoreTrouble, Screen[Any]):
         offered = self._offered()
         if offered is not None:
             title, _, addresses = offered
-            self._choose(f"Open of {title}", addresses, self._open_choice)
+            self._choose(f"Open a page of {title}", addresses, self._open_choice)
 
     def _offered(self) -> "tuple[str, Sequence[Choice], Sequence[Choice]] | None":
         """The title of what is under the cursor, what it has to copy and to open."""
