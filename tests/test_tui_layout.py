@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pkgtui.tui.screens.browse import BrowseScreen
-from tests.tui_support import Browser, browsing, is_in_view, widget_lines
+from tests.tui_support import Browser, browsing, is_in_view, widget_lines, widget_lines
 
 SIZES = [(40, 12), (80, 24), (120, 40), (200, 50)]
 ROOMY_SIZES = [(90, 30), (120, 40), (140, 40), (200, 50)]
@@ -234,3 +234,10 @@ async def test_what_one_stopped_at_stays_in_view(
         assert stop is not None
         assert stop.target == text.document.stops[-1].target
         assert text.top <= stop.line < text.top + text.page_height
+
+
+async def test_the_heading_of_the_counts_ends_where_they_do(tmp_path: Path) -> None:
+    async with browsing(tmp_path) as browser:
+        heading, first, *_ = widget_lines(browser.screen.grids)
+        assert heading.rstrip().endswith("active/all")
+        assert len(heading.rstrip()) == len(first.rstrip(" ┃"))

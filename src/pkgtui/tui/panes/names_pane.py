@@ -40,7 +40,9 @@ class NamesPane(Pane):
         cursor = next((i for i, row in enumerate(shown) if row.id == current_id), 0)
         self.names.set_empty_lines(*self._why_empty())
         self.names.set_rows(shown, cursor)
-        self.show_header(right=((self._about_counts, "dim"),))
+        # Above the counts, which leave the last column to the thumb.
+        right = f"{self._about_counts} " if self._about_counts else ""
+        self.show_header(right=((right, "dim"),))
 
     def narrow(self, selected_id: int | None) -> None:
         """Apply the narrowing to the rows that were given last.
