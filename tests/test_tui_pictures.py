@@ -18,8 +18,20 @@ def test_a_text_that_begins_with_blanks_is_moved_to_its_first_letter() -> None:
         '<text class="a-r1" x="124.4" y="20" textLength="36.6" clip-path="url(#a)">'
         "esc</text>"
     )
-    blank = svg.replace("esc", "")
-    assert with_texts_in_place(blank) == blank
+    assert with_texts_in_place(svg.replace("esc", "")) == ""
+
+
+def test_a_text_begins_anew_behind_a_gap() -> None:
+    svg = (
+        '<text class="a-r1" x="0" y="20" textLength="122" clip-path="url(#a)">'
+        "&lt;★&#160;b&#160;&#160;&#160;c&#160;&#160;</text>"
+    )
+    assert with_texts_in_place(svg) == (
+        '<text class="a-r1" x="0" y="20" textLength="48.8" clip-path="url(#a)">'
+        "&lt;★&#160;b</text>"
+        '<text class="a-r1" x="85.4" y="20" textLength="12.2" clip-path="url(#a)">'
+        "c</text>"
+    )
 
 
 async def test_what_stands_in_a_column_does_so_in_the_picture(tmp_path: Path) -> None:
