@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pkgtui.tui.screens.browse import BrowseScreen
-from tests.tui_support import Browser, browsing, is_in_view, widget_lines, widget_lines
+from tests.tui_support import Browser, browsing, is_in_view, widget_lines
 
 SIZES = [(40, 12), (80, 24), (120, 40), (200, 50)]
 ROOMY_SIZES = [(90, 30), (120, 40), (140, 40), (200, 50)]

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from pkgtui.cli.answers import Answer
 from pkgtui.cli.console import Console
 from pkgtui.config import Settings
 from pkgtui.errors import ExitCode
@@ -15,6 +14,7 @@ from pkgtui.paths import Paths
 
 if TYPE_CHECKING:
     from pkgtui.catalog import Connect
+    from pkgtui.cli.answers import Answer
 
 Clock = Callable[[], datetime]
 

@@ -77,6 +77,8 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
         """Browse `catalog`; `problems` of the settings are told at the start."""
         settings = catalog.settings
         super().__init__(settings, session)
+        # What is to be told has its line: every screen would hold two widgets for it.
+        self._disable_tooltips = self._disable_notifications = True
         if not settings.has_animations:
             self.animation_level = "none"
         self.set_keymap(use_keys(dict(settings.keymap)))

@@ -6,9 +6,9 @@ No widgets here: the browse screen asks, and shows what it is told.
 from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from pkgtui.catalog import Catalog, PackageListing
-from pkgtui.domain.comparison import Entrant
 from pkgtui.domain.filters import Group, filter_words, with_filter
 from pkgtui.domain.identifiers import Kind
 from pkgtui.domain.models import CategorySummary, GridSummary
@@ -17,6 +17,9 @@ from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.tui.list_sorts import ListSorts
 from pkgtui.tui.panes.name_list import NamedCount
 from pkgtui.tui.panes.package_document import PackageView
+
+if TYPE_CHECKING:
+    from pkgtui.domain.comparison import Entrant
 
 PACKAGE_MAX_AGE = timedelta(hours=1)
 
@@ -192,15 +195,19 @@ class Browsing:
             now=self.catalog.now(),
         )
 
-    def marked(self, slugs: Iterable[str]) -> list[Entrant]:
+    def marked(self, slugs: Iterable[str]) -> "list[Entrant]":
         """The marked packages in the order of marking, held or not."""
+        from pkgtui.domain.comparison import Entrant
+
         slugs = tuple(slugs)
         details = self.catalog.packages_by_slug(slugs)
         held = {detail.package.slug: Entrant.held(detail) for detail in details}
         return [held.get(slug) or Entrant.missing_slug(slug) for slug in slugs]
 
-    def entrants_of_grid(self, grid_id: int) -> list[Entrant]:
+    def entrants_of_grid(self, grid_id: int) -> "list[Entrant]":
         """All packages of a grid as sorted here, those that are not held at the end."""
+        from pkgtui.domain.comparison import Entrant
+
         details = self.catalog.packages_in_grid(grid_id)
         held = {detail.package.id: Entrant.held(detail) for detail in details}
         grid = Selection(grid_id=grid_id)

@@ -21,7 +21,7 @@ _GAP = re.compile(r"(^(?:&#160;)+|(?:&#160;){2,})")
 
 
 def with_texts_in_place(svg: str) -> str:
-    """`svg`, a picture made by Rich, in which no text holds a gap or begins with one."""
+    """`svg`, a picture made by Rich, in which no text has a gap or begins with one."""
     return _TEXT.sub(lambda match: "".join(_pieces(match)), svg)
 
 

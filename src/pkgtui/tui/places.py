@@ -1,11 +1,13 @@
 """Where one was before a jump, so that escape leads back to the very spot."""
 
-from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from pkgtui.domain.selection import Selection
-from pkgtui.tui.comparing import Comparing
 from pkgtui.tui.panes.package_pane import ReadingPlace
+
+if TYPE_CHECKING:
+    from pkgtui.tui.comparing import Comparing
 
 
 class Level(IntEnum):
@@ -16,8 +18,7 @@ class Level(IntEnum):
     PACKAGE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A spot to come back to."""
 
     selection: Selection
@@ -30,19 +31,19 @@ class Place:
     level: Level
     reading: ReadingPlace
     """Where in the package's text."""
-    comparing: Comparing | None = None
+    comparing: "Comparing | None" = None
     """A comparison that lay over it."""
     entry_level: Level = Level.NAVIGATION
     """The level at which this place itself was entered by a jump."""
 
 
-@dataclass(slots=True)
 class History:
     """The places that were gone to, for going back and forward as in a web browser."""
 
-    places: list[Place] = field(default_factory=list)
-    index: int = -1
-    """Where in `places` one is."""
+    def __init__(self) -> None:
+        self.places: list[Place] = []
+        self.index = -1
+        """Where in `places` one is."""
 
     def visit(self, place: Place) -> None:
         """Come to `place` by a way of one's own: what lay ahead is forgotten."""
@@ -60,13 +61,13 @@ class History:
         return self.places[self.index]
 
 
-@dataclass(slots=True)
 class Trail:
     """The places that jumps left behind, newest last."""
 
-    places: list[Place] = field(default_factory=list)
-    entry_level: Level = Level.NAVIGATION
-    """The level at which the last jump arrived: above it escape leaves the place."""
+    def __init__(self) -> None:
+        self.places: list[Place] = []
+        self.entry_level = Level.NAVIGATION
+        """Where the last jump arrived: on a level above it escape leaves the place."""
 
     def leave(self, place: Place, arrive_at: Level) -> None:
         """Remember `place`, for a jump that arrives at the level `arrive_at`."""

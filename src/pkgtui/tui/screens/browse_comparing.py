@@ -5,13 +5,15 @@ file says.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pkgtui.errors import PkgtuiError
 from pkgtui.tui.bindings import hint
-from pkgtui.tui.comparing import Comparing
 from pkgtui.tui.places import Level
 from pkgtui.tui.screens.browse_fetching import BrowseFetching
+
+if TYPE_CHECKING:
+    from pkgtui.tui.comparing import Comparing
 
 
 class BrowseComparing(BrowseFetching):
@@ -87,18 +89,20 @@ class BrowseComparing(BrowseFetching):
                 f"then {hint('browse.compare')} compares them."
             )
             return
+        from pkgtui.tui.comparing import Comparing
+
         comparing = Comparing(title, entrants, self.catalog.now)
         comparing.move_to_package(self.package.package_id)
         self.open_compare(comparing)
 
-    def open_compare(self, comparing: Comparing) -> None:
+    def open_compare(self, comparing: "Comparing") -> None:
         """Show a comparison, where it was left if it was shown before."""
         from pkgtui.tui.screens.compare import CompareScreen
         from pkgtui.tui.screens.compare_view import PackageWanted
 
         def look_at(wanted: PackageWanted | None) -> None:
             if wanted is not None:
-                place = replace(self._here(), comparing=wanted.comparing)
+                place = self._here()._replace(comparing=wanted.comparing)
                 self.trail.leave(place, Level.PACKAGE)
                 self.show_package(wanted.package_id)
                 self.go_to_pane(self.package)
@@ -108,7 +112,7 @@ class BrowseComparing(BrowseFetching):
         screen = CompareScreen(comparing, self.catalog, marked, self.toggle_mark)
         self.app.push_screen(screen, look_at)
 
-    def _renew(self, comparing: Comparing) -> None:
+    def _renew(self, comparing: "Comparing") -> None:
         """Take over the record that was fetched while one looked at the package."""
         current = comparing.current
         if current is not None and current.id is not None:

@@ -4,6 +4,8 @@ Themes are made for millions of colours. A terminal of 256 or 16 shows the neare
 it has, and text that was grey on blue may come out blue on blue.
 """
 
+from functools import lru_cache
+
 from rich.color import Color, ColorSystem
 from rich.style import Style
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME, TerminalTheme
@@ -45,6 +47,7 @@ def legible(style: Style, usual: Style, system: ColorSystem) -> Style:
     return style
 
 
+@lru_cache(512)
 def contrast(one: Color, other: Color, system: ColorSystem) -> float:
     """The least contrast of two colours as `system` shows them, from 1 to 21.
 

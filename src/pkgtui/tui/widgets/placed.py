@@ -1,8 +1,10 @@
 """Parts that fill the place they are given: nothing in them scrolls."""
 
 from textual.containers import Container, Horizontal, Vertical
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
+from textual.strip import Strip
+from textual.widget import Widget
 
 
 class Placed:
@@ -18,10 +20,31 @@ class Placed:
 class Box(Placed, Container):
     """Parts laid out as the stylesheet says."""
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the background."""
+        return _background(self, crop)
+
 
 class Row(Placed, Horizontal):
     """Parts side by side."""
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the background."""
+        return _background(self, crop)
+
 
 class Column(Placed, Vertical):
     """Parts below each other."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the background."""
+        return _background(self, crop)
+
+
+def _background(widget: Widget, crop: Region) -> list[Strip]:
+    """The lines of a part of which nothing else is seen: all of them are one."""
+    strip = Strip.blank(crop.width, widget.visual_style.rich_style)
+    _, background = widget.background_colors
+    for line_filter in widget.get_line_filters():
+        strip = strip.apply_filter(line_filter, background)
+    return [strip] * crop.height
