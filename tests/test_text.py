@@ -241,3 +241,17 @@ def test_to_ascii(string: str, ascii_text: str) -> None:
 @given(st.text())
 def test_to_ascii_is_ascii(string: str) -> None:
     assert text.to_ascii(string).isascii()
+
+
+@pytest.mark.parametrize(
+    ("count", "noun", "told"),
+    [
+        (0, "package", "0 packages"),
+        (1, "package", "1 package"),
+        (1, "match", "1 match"),
+        (2, "match", "2 matches"),
+        (3310, "star", "3\N{NO-BREAK SPACE}310 stars"),
+    ],
+)
+def test_counted(count: int, noun: str, told: str) -> None:
+    assert text.counted(count, noun) == told

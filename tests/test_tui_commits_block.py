@@ -182,5 +182,5 @@ def test_in_a_narrow_pane_the_heading_gives_way_and_no_figure_is_cut() -> None:
         line_texts(block(commits, width=37, week=3).lines) for commits in (busy, None)
     )
 
-    assert heading == "2 weeks from 31 Mar 2025: 20000 comm…"
+    assert heading == "2 weeks from 31 Mar 2025: 20\N{NO-BREAK SPACE}000 com…"
     assert unknown == "Commits  not known: no chart"

@@ -66,7 +66,7 @@ async def test_no_match_says_so_and_how_to_undo_it(tmp_path: Path) -> None:
     async with browsing(tmp_path) as browser:
         await browser.press("3", "f", *"zzz")
         text = " ".join(" ".join(browser.rows()).split())
-        assert "of the 6 packages here fits: with 'zzz'. esc undoes it" in text
+        assert "Of 6 packages here none fits: with 'zzz'. esc undoes it" in text
         assert "No package is selected." in browser.package_text()
         await browser.press("enter", "down", "enter", "escape")
         assert len(browser.titles) == 6

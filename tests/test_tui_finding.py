@@ -50,7 +50,7 @@ async def test_a_list_that_conditions_empty_says_so(tmp_path: Path) -> None:
         await browser.press("3", "f")
         await browser.type("stars:9999")
         text = " ".join(browser.text().split())
-        assert "None of the 6 packages here fits: at least 9999 stars." in text
+        assert "Of 6 packages here none fits: at least 9 999 stars." in text
 
 
 async def test_grids_tell_how_many_are_active_and_sort_by_it(tmp_path: Path) -> None:

@@ -196,7 +196,7 @@ async def test_where_nothing_is_active_the_list_says_so(tmp_path: Path) -> None:
     async with browsing(tmp_path, old) as browser:
         await browser.press("3", "a")
         told = " ".join(" ".join(browser.rows()).split())
-        assert "None of the 1 packages here is active. a shows them all" in told
+        assert "Of 1 package here none is active. a shows them all" in told
 
 
 async def test_dormant_rows_are_dimmed_and_never_dropped(tmp_path: Path) -> None:

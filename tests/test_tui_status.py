@@ -155,9 +155,15 @@ def why(selection: Selection | None = None, **changes: object) -> str:
         (why(held_count=0, error="no route"), "no route | | b browse the bundled"),
         (why(held_count=0, error="no route"), "R try example.org again"),
         (why(held_count=0, is_offline=True), "The network is off (--offline)."),
-        (why(Selection(text="x"), hidden_count=3), "None of the 3 packages here fits"),
-        (why(Selection(is_active_only=True), hidden_count=3), "3 packages here is act"),
-        (why(Selection(grid_id=1), missing_count=2), "names 2 packages that are not"),
+        (why(Selection(text="x"), hidden_count=3), "Of 3 packages here none fits"),
+        (
+            why(Selection(is_active_only=True), hidden_count=3),
+            "Of 3 packages here none is act",
+        ),
+        (
+            why(Selection(grid_id=1), missing_count=2),
+            "names 2 packages not stored here",
+        ),
         (why(Selection(grid_id=1)), "This grid has no packages."),
         (why(Selection(contributor="ann")), "Nothing else in the catalogue."),
         (why(Selection(category_id=1)), "No packages here."),

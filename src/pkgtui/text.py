@@ -147,6 +147,12 @@ def group_thousands(number: int) -> str:
     return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
+def counted(count: int, noun: str) -> str:
+    """``1 package``, ``3 310 packages``, ``2 matches``."""
+    ending = "es" if noun.endswith("ch") else "s"
+    return f"{group_thousands(count)} {noun}{'' if count == 1 else ending}"
+
+
 def to_ascii(text: str) -> str:
     """`text` in ASCII: glyphs by a table, letters without accents, the rest ``?``."""
     if text.isascii():

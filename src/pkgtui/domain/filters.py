@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pkgtui.domain.selection import Selection
+from pkgtui.text import counted
 
 MOST = 10**9
 """Larger numbers say no more."""
@@ -75,11 +76,9 @@ def filter_words(selection: Selection) -> list[str]:
     """What a selection narrows by, in words: ``at least 100 stars``, ``with docs``."""
     words = [f"with '{selection.text}'"] if selection.text else []
     if selection.min_stars is not None:
-        unit = "star" if selection.min_stars == 1 else "stars"
-        words.append(f"at least {selection.min_stars} {unit}")
+        words.append(f"at least {counted(selection.min_stars, 'star')}")
     if selection.active_within_days is not None:
-        days = selection.active_within_days
-        words.append(f"active within {days} day{'' if days == 1 else 's'}")
+        words.append(f"active within {counted(selection.active_within_days, 'day')}")
     if selection.has_docs is not None:
         words.append("with docs" if selection.has_docs else "without docs")
     if selection.on_pypi is not None:

@@ -20,7 +20,7 @@ from pkgtui.domain.records import pypi_url
 from pkgtui.formats.commit_chart import draw_commits
 from pkgtui.formats.layout import INDENT, labelled, wrap_items
 from pkgtui.formats.style import TextStyle
-from pkgtui.text import cell_width, fits, group_thousands, wrap
+from pkgtui.text import cell_width, counted, fits, group_thousands, wrap
 
 _DAY = timedelta(days=1)
 
@@ -137,7 +137,7 @@ def _commits(package: Package, style: TextStyle) -> list[str]:
 
 
 def _sentences(facts: CommitFacts, until: str) -> list[str]:
-    weeks = _weeks(facts.weeks)
+    weeks = counted(facts.weeks, "week")
     if facts.weeks_since_commit is None:
         return [f"no commits in these {weeks}{until}"]
     sentences = [f"{group_thousands(facts.total)} in {weeks}{until}"]
@@ -151,12 +151,8 @@ def _sentences(facts: CommitFacts, until: str) -> list[str]:
     busy = f"{facts.weeks_active} of {weeks} with commits"
     quiet = facts.weeks_since_commit
     if quiet:
-        busy += f", none in the last {_weeks(quiet) if quiet > 1 else 'week'}"
+        busy += f", none in the last {counted(quiet, 'week') if quiet > 1 else 'week'}"
     return [*sentences, busy]
-
-
-def _weeks(count: int) -> str:
-    return f"{count} week" if count == 1 else f"{count} weeks"
 
 
 def _known(value: str | None, style: TextStyle) -> list[str]:

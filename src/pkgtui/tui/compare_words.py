@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pkgtui.domain.ages import format_date
 from pkgtui.domain.comparison import Entrant
-from pkgtui.text import cell_width, wrap
+from pkgtui.text import cell_width, counted, wrap
 from pkgtui.tui.bindings import hint
 from pkgtui.tui.comparing import Comparing
 from pkgtui.tui.widgets.fact_table import VisibleColumns
@@ -26,8 +26,7 @@ def title_words(
 
     On one line if that is possible, on two where it is much.
     """
-    count = len(comparing.entrants)
-    name = f"{comparing.title} · {count} package{'' if count == 1 else 's'}"
+    name = f"{comparing.title} · {counted(len(comparing.entrants), 'package')}"
     states = ", ".join(_states(comparing))
     whole = f"{name}, {states}" if states else name
     edges = _edges(visible, total)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pkgtui.catalog import Freshness, SyncProgress
 from pkgtui.domain.ages import format_date, long_age
 from pkgtui.keys import key_by_id
-from pkgtui.text import cell_width, group_thousands, truncate
+from pkgtui.text import cell_width, counted, group_thousands, truncate
 from pkgtui.tui.bindings import hint
 from pkgtui.tui.places import Level
 from pkgtui.tui.widgets.spans import Span
@@ -76,7 +76,7 @@ def source_words(
     if freshness.synced_at is not None:
         age = f"synced {long_age(freshness.synced_at, now)}"
     elif freshness.package_count:
-        age = f"{group_thousands(freshness.package_count)} packages, never synced whole"
+        age = f"{counted(freshness.package_count, 'package')}, never synced whole"
     else:
         age = "nothing stored yet"
     parts = ("offline" if is_offline else "", "" if is_short else freshness.host, age)

@@ -15,7 +15,7 @@ from pkgtui.domain.search import MatchKind
 from pkgtui.domain.selection import WHOLE_CATALOGUE, Selection
 from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.errors import NotFoundError, UsageError
-from pkgtui.text import clean_line, group_thousands
+from pkgtui.text import clean_line, counted, group_thousands
 
 if TYPE_CHECKING:
     from pkgtui.catalog import Catalog
@@ -156,15 +156,14 @@ class SearchAnswer(NamedTuple):
         noun = "match" if self.query else "package"
         if not self.query and self.found and _has_grid(self.found):
             noun = "grid"
-        plural = {"match": "matches"}.get(noun, f"{noun}s")
-        counted = f"{group_thousands(self.total)} {noun if self.total == 1 else plural}"
+        told = counted(self.total, noun)
         if self.total == 0:
-            counted = f"no {plural}"
+            told = f"no{told.removeprefix('0')}"
         elif len(self.found) < self.total:
-            counted = f"{group_thousands(len(self.found))} of {counted}"
+            told = f"{group_thousands(len(self.found))} of {told}"
         if self.hidden_count:
-            counted += f"; the filters hide {group_thousands(self.hidden_count)} more"
-        return counted
+            told += f"; the filters hide {group_thousands(self.hidden_count)} more"
+        return told
 
     def _objects(self) -> list[FoundObject]:
         from pkgtui.domain.records import grid_object, package_object

@@ -15,7 +15,7 @@ from pkgtui.domain.commits import (
 )
 from pkgtui.formats.commit_chart import choose_bars, month_line
 from pkgtui.formats.sparkline import BLOCKS
-from pkgtui.text import fits, flow, group_thousands, truncate, wrap
+from pkgtui.text import counted, fits, flow, group_thousands, truncate, wrap
 from pkgtui.tui.panes.targets import WeekTarget
 from pkgtui.tui.widgets.document import Stop
 from pkgtui.tui.widgets.spans import Line, Span
@@ -90,21 +90,22 @@ def _in_words(facts: CommitFacts) -> list[str]:
     before = facts.weeks - RECENT_WEEKS
     words = [f"{group_thousands(facts.total)} in {facts.weeks} weeks"]
     if before > 0:
+        recent, earlier = map(group_thousands, (facts.last_13w, facts.before_13w))
         words.append(
-            f"last {RECENT_WEEKS} weeks {facts.last_13w}, "
-            f"the {before} before {facts.before_13w} {TREND_ARROWS[facts.trend]}"
+            f"last {RECENT_WEEKS} weeks {recent}, "
+            f"the {before} before {earlier} {TREND_ARROWS[facts.trend]}"
         )
     words.append(f"{facts.weeks_active} of {facts.weeks} weeks with commits")
     quiet = facts.weeks_since_commit
     if quiet:
-        words.append(f"none for {quiet} week{'' if quiet == 1 else 's'}")
+        words.append(f"none for {counted(quiet, 'week')}")
     return words
 
 
 def _tell_bar(
     index: int, sums: Sequence[int], weeks: int, fetched_at: datetime | None
 ) -> str:
-    commits = f"{sums[index]} commit{'' if sums[index] == 1 else 's'}"
+    commits = counted(sums[index], "commit")
     first, after = (at * weeks // len(sums) for at in (index, index + 1))
     if fetched_at is None:
         return f"week {first + 1} of {weeks}: {commits}"

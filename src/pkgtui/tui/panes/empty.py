@@ -1,6 +1,7 @@
 """Why the list of packages is empty, and what to do about it, in plain sentences."""
 
 from pkgtui.domain.selection import Selection
+from pkgtui.text import counted
 from pkgtui.tui.bindings import hint
 
 
@@ -37,17 +38,17 @@ def why_no_packages(
         )
     if selection.text:
         return (
-            f"None of the {hidden_count} packages here fits: {narrowing}.",
+            f"Of {counted(hidden_count, 'package')} here none fits: {narrowing}.",
             f"{hint('browse.back')} undoes it",
         )
     if hidden_count:
         return (
-            f"None of the {hidden_count} packages here is active.",
+            f"Of {counted(hidden_count, 'package')} here none is active.",
             f"{hint('browse.active')}  shows them all",
         )
     if missing_count:
         return (
-            f"This grid names {missing_count} packages that are not stored.",
+            f"This grid names {counted(missing_count, 'package')} not stored here.",
             f"{sync}  brings the catalogue up to date",
         )
     if selection.grid_id is not None:

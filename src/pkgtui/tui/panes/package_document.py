@@ -11,7 +11,7 @@ from pkgtui.domain.activity import activity, activity_as_of
 from pkgtui.domain.ages import age_in_words, format_date, long_age
 from pkgtui.domain.contributors import is_bot
 from pkgtui.domain.models import Alternative, Package, PackageDetail
-from pkgtui.text import cell_width, flow, group_thousands, truncate, wrap
+from pkgtui.text import cell_width, counted, flow, group_thousands, truncate, wrap
 from pkgtui.tui.panes.commits_block import Block, commits_block
 from pkgtui.tui.panes.targets import (
     GridTarget,
@@ -140,8 +140,7 @@ def _grids(view: PackageView, width: int) -> Block:
 def _alternatives(view: PackageView, width: int) -> Block:
     items: list[tuple[str, object]] = []
     for other in view.alternatives:
-        plural = "" if other.shared_grids == 1 else "s"
-        shared = f" ({other.shared_grids} grid{plural})"
+        shared = f" ({counted(other.shared_grids, 'grid')})"
         title = truncate(other.title, max(1, width - _INDENT - cell_width(shared)))
         items.append((f"{title}{shared}", PackageTarget(other.id)))
     return _labelled("Also try", items, width) if items else Block(())
@@ -232,9 +231,7 @@ def _labelled(label: str, items: Sequence[tuple[str, object]], width: int) -> Bl
 
 
 def _counted(value: int | None, noun: str) -> str:
-    if value is None:
-        return f"{noun}s unknown"
-    return f"{group_thousands(value)} {noun}{'' if value == 1 else 's'}"
+    return f"{noun}s unknown" if value is None else counted(value, noun)
 
 
 def _number(value: int | None) -> str:

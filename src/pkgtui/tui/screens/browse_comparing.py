@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pkgtui.errors import PkgtuiError
+from pkgtui.text import counted
 from pkgtui.tui.bindings import hint
 from pkgtui.tui.places import Level
 from pkgtui.tui.screens.browse_fetching import BrowseFetching
@@ -63,9 +64,9 @@ class BrowseComparing(BrowseFetching):
         if slugs:
             self._marks.clear()
             self._cleared = slugs
-            count = f"{len(slugs)} mark{'' if len(slugs) == 1 else 's'}"
+            undo = hint("browse.clear_marks")
             self.show_error(
-                f"{count} taken away; {hint('browse.clear_marks')} puts them back."
+                f"{counted(len(slugs), 'mark')} taken away; {undo} puts them back."
             )
         elif self._cleared:
             self._marks.add(self._cleared)

@@ -13,6 +13,7 @@ from pkgtui.catalog import SyncProgress, SyncReport
 from pkgtui.domain.identifiers import Kind, parse_target
 from pkgtui.domain.selection import Selection
 from pkgtui.errors import NotFoundError, PkgtuiError, RecordMissingError
+from pkgtui.text import counted
 from pkgtui.tui.panes.package_document import PackageView
 from pkgtui.tui.places import Level
 from pkgtui.tui.screens.browse_view import BrowseView
@@ -163,8 +164,7 @@ class BrowseFetching(BrowseView):
             if self.catalog.freshness().package_count:
                 self.show_error(str(error))
         elif report is not None and report.unreadable_count:
-            count = report.unreadable_count
-            records = "1 record" if count == 1 else f"{count} records"
+            records = counted(report.unreadable_count, "record")
             self.show_error(f"{records} could not be read and stayed as they were")
         self.show_lists()
         self.show_status()

@@ -19,7 +19,7 @@ from pkgtui.domain.identifiers import Kind
 from pkgtui.domain.search import Hit
 from pkgtui.errors import PkgtuiError
 from pkgtui.keys import Scope
-from pkgtui.text import cell_width, group_thousands, pad, truncate
+from pkgtui.text import cell_width, counted, group_thousands, pad, truncate
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.screens.taking import Taking, Thing
 from pkgtui.tui.status import hints
@@ -215,8 +215,7 @@ class SearchScreen(Taking):
             if len(result.hits) < min(result.total, MOST_HITS):
                 loop = asyncio.get_running_loop()
                 self._rest = loop.call_later(REST_S, self.list_all_hits)
-            total = group_thousands(result.total)
-            self._words = f"{total} match{'' if result.total == 1 else 'es'}"
+            self._words = counted(result.total, "match")
             if result.total > MOST_HITS:
                 self._words += f", the best {MOST_HITS} listed"
         self._show_status()
