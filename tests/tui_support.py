@@ -156,6 +156,10 @@ def small_catalogue(**fields: Any) -> ScriptedSource:
     )
 
 
+DEADLINE_S = 30.0
+"""How long a busy machine may take to get anywhere."""
+
+
 class Browser:
     """The app at work, driven and read as a person does."""
 
@@ -249,11 +253,11 @@ class Browser:
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Let the program go on until something is so; fail if it never gets there."""
-        for _ in range(1000):
-            if is_so():
-                return
+        loop = asyncio.get_running_loop()
+        end = loop.time() + DEADLINE_S
+        while not is_so():
+            assert loop.time() < end, "it did not come to be"
             await self.pilot.pause(0.001)
-        raise AssertionError("it did not come to be")
 
     def lines(self) -> list[str]:
         """The whole screen."""
