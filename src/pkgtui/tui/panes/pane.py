@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.message import Message
 
 from pkgtui.tui.store_trouble import OutlivesStoreTrouble
 from pkgtui.tui.widgets.one_line import OneLine
-from pkgtui.tui.widgets.placed import Column
+from pkgtui.tui.widgets.placed import Placed
 from pkgtui.tui.widgets.spans import Line, Span
 from pkgtui.tui.widgets.viewport import Viewport
 
@@ -19,7 +20,7 @@ ROOMY_FROM = 60
 """From this width on a header has room for whole words."""
 
 
-class Pane(OutlivesStoreTrouble, Column):
+class Pane(OutlivesStoreTrouble, Placed, Vertical):
     """A titled part of a screen around one widget that takes the focus."""
 
     FILTER_HINT: ClassVar = "type to narrow"

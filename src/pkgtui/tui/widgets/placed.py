@@ -18,7 +18,7 @@ class Placed:
 
 
 class Box(Placed, Container):
-    """Parts laid out as the stylesheet says."""
+    """Parts laid out as the stylesheet says, with no frame around them."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the background."""
@@ -26,7 +26,7 @@ class Box(Placed, Container):
 
 
 class Row(Placed, Horizontal):
-    """Parts side by side."""
+    """Parts side by side, with no frame around them."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the background."""
@@ -34,7 +34,7 @@ class Row(Placed, Horizontal):
 
 
 class Column(Placed, Vertical):
-    """Parts below each other."""
+    """Parts below each other, with no frame around them."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the background."""
