@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from pkgtui.tui.typing_ahead import TEXT_CLASS
 
-BURST_S = 0.01
+BURST_S = 0.001
 """Letters that follow each other this closely are one text: a paste, a key held down
 on a machine that lags."""
 
