@@ -17,30 +17,6 @@ class Placed:
     virtual_size = Reactive(Size(0, 0), repaint=False)
 
 
-class Box(Placed, Container):
-    """Parts laid out as the stylesheet says, with no frame around them."""
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the background."""
-        return _background(self, crop)
-
-
-class Row(Placed, Horizontal):
-    """Parts side by side, with no frame around them."""
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the background."""
-        return _background(self, crop)
-
-
-class Column(Placed, Vertical):
-    """Parts below each other, with no frame around them."""
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the background."""
-        return _background(self, crop)
-
-
 def _background(widget: Widget, crop: Region) -> list[Strip]:
     """The lines of a part of which nothing else is seen: all of them are one."""
     strip = Strip.blank(crop.width, widget.visual_style.rich_style)
@@ -48,3 +24,21 @@ def _background(widget: Widget, crop: Region) -> list[Strip]:
     for line_filter in widget.get_line_filters():
         strip = strip.apply_filter(line_filter, background)
     return [strip] * crop.height
+
+
+class Box(Placed, Container):
+    """Parts laid out as the stylesheet says, with no frame around them."""
+
+    render_lines = _background
+
+
+class Row(Placed, Horizontal):
+    """Parts side by side, with no frame around them."""
+
+    render_lines = _background
+
+
+class Column(Placed, Vertical):
+    """Parts below each other, with no frame around them."""
+
+    render_lines = _background
