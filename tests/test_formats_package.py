@@ -60,7 +60,7 @@ def test_everything_is_told() -> None:
         "",
         "  stars 1\u00a0352   forks 219   contributors 3   active",
         "  last commit   4 Dec 2025 · 10 weeks before the data's date, 15 Feb 2026",
-        "  commits       2 in 52 weeks to 15 Feb 2026",
+        "  commits       2 commits in 52 weeks to 15 Feb 2026",
         "                1 in the last 13, 1 in the 39 before: rising ↗",
         "                2 of 52 weeks with commits, none in the last 10 weeks",
         "",
@@ -68,7 +68,7 @@ def test_everything_is_told() -> None:
         "  0┼" + "─" * 52,
         "      Mar  Apr May Jun  Jul Aug Sep  Oct Nov Dec  Jan",
         "",
-        "  grids         Grid 114 · Multi-tenancy",
+        "  grids         Grid 114 (not stored) · Multi-tenancy",
         "  repository    https://github.com/bennylope/django-organizations",
         "  documentation https://django-organizations.readthedocs.io/",
         "  PyPI          https://pypi.org/project/django-organizations/",
@@ -146,7 +146,7 @@ def test_a_trend_is_told_in_words_and_numbers() -> None:
 def test_a_short_chart_is_told_as_short() -> None:
     told = text(commits_52w=(1, 0))
 
-    assert "1 in 2 weeks to 15 Feb 2026" in told
+    assert "1 commit in 2 weeks to 15 Feb 2026" in told
     assert "in the last 13" not in told
     assert "1 of 2 weeks with commits, none in the last week\n" in told
 

@@ -151,7 +151,7 @@ def test_text_of_show(sample: Cli, now: datetime) -> None:
         elif not facts.total:
             assert f"no commits in these 52 weeks to {day(facts.looked)}" in text
         else:
-            assert f"commits {number(facts.total)} in 52 weeks to " in text
+            assert f"commits {of_commits(facts)} in 52 weeks to " in text
             assert f"{number(facts.recent)} in the last 13, " in text
             assert f" {number(facts.before)} in the 39 before: " in text
             assert f" {facts.busy} of 52 weeks with commits" in text
@@ -303,18 +303,22 @@ def assert_pane(lines: list[str], facts: Facts, now: datetime) -> None:
         assert "Commits  not known: the site has no chart" in lines
     elif not facts.total:
         assert f"Commits  52 weeks to {day(facts.looked)}" in lines
-        assert "no commit in these 52 weeks" in lines
+        assert "no commits in these 52 weeks" in lines
     else:
-        arrowless = [re.sub(" [↗→↘]", "", line) for line in lines]
-        none_for = f" · none for {facts.idle} week{'' if facts.idle == 1 else 's'}"
-        told = " · ".join(
-            [
-                f"{grouped(facts.total)} in 52 weeks",
-                f"last 13 weeks {facts.recent}, the 39 before {facts.before}",
-                f"{facts.busy} of 52 weeks with commits",
-            ]
+        told = " ".join(" · ".join(lines).split())
+        assert f"{of_commits(facts)} in 52 weeks · " in told
+        recent = f"{facts.recent} in the last 13, {facts.before} in the 39 before: "
+        assert recent in told
+        assert f" {facts.trend_sign} · {facts.busy} of 52 weeks with commits" in told
+        weeks = f"{facts.idle} weeks" if facts.idle and facts.idle > 1 else "week"
+        assert (f"with commits, none in the last {weeks} · " in told) == bool(
+            facts.idle
         )
-        assert told + (none_for if facts.idle else "") in arrowless
+
+
+def of_commits(facts: Facts) -> str:
+    """How many there were in the year."""
+    return f"{grouped(facts.total)} commit{'' if facts.total == 1 else 's'}"
 
 
 CELLS: dict[str, Callable[[Facts], str]] = {
@@ -372,6 +376,9 @@ def assert_chart(chart: str, facts: Facts) -> None:
     """A bar for two weeks, blank where neither has a commit; or a dash."""
     if facts.weeks is None:
         assert chart.strip() == "–"
+        return
+    if not facts.total:
+        assert chart.strip() == "no commits"
         return
     assert len(chart) == 26
     pairs = zip(facts.weeks[::2], facts.weeks[1::2], strict=True)

@@ -43,16 +43,16 @@ def test_django_modelclusters_week_is_told_in_words() -> None:
     bar = [line[2 + busy] for line in lines[1:4]]
     assert bar == ["█", "█", "█"]
     assert lines[-2:] == [
-        "3 in 52 weeks · last 13 weeks 3, the 39 before 0 ↗",
-        "1 of 52 weeks with commits · none for 10 weeks",
+        "3 commits in 52 weeks · 3 in the last 13, 0 in the 39 before: rising ↗",
+        "1 of 52 weeks with commits, none in the last 10 weeks",
     ]
 
 
 def test_the_year_is_told_whether_or_not_a_week_is() -> None:
     commits = (*(2,) * 39, *(1,) * 11, 0, 0)
     words = (
-        "89 in 52 weeks · last 13 weeks 11, the 39 before 78 ↘",
-        "50 of 52 weeks with commits · none for 2 weeks",
+        "89 commits in 52 weeks · 11 in the last 13, 78 in the 39 before: falling ↘",
+        "50 of 52 weeks with commits, none in the last 2 weeks",
     )
 
     for week in (None, 0, 51):
@@ -94,11 +94,11 @@ def test_no_data_zeros_and_a_flat_five_look_different() -> None:
 
     assert unknown == "Commits  not known: the site has no chart"
     assert "0┤" + "·" * 52 in zeros
-    assert "no commit in these 52 weeks" in zeros
+    assert "no commits in these 52 weeks" in zeros
     assert not BARS & set(zeros)
     assert flat.count("█" * 52) == 3
     assert "·" * 2 not in flat
-    assert "260 in 52 weeks · last 13 weeks 65, the 39 before 195 →" in flat
+    assert "65 in the last 13, 195 in the 39 before: steady →" in flat
 
 
 def test_zeros_and_the_unknown_have_nothing_to_stop_at() -> None:
@@ -171,7 +171,7 @@ def test_a_chart_without_a_date_counts_its_weeks() -> None:
 def test_a_short_chart_says_how_short_it_is() -> None:
     text = told((1, 0, 2))
     assert "Commits  3 weeks to 15 Feb 2026" in text
-    assert "3 in 3 weeks · 2 of 3 weeks with commits" in text
+    assert "3 commits in 3 weeks · 2 of 3 weeks with commits" in text
     assert "before" not in text
 
 

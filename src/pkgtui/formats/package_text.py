@@ -8,19 +8,15 @@ from typing import NamedTuple
 
 from pkgtui.domain.activity import activity, activity_as_of
 from pkgtui.domain.ages import age_in_words, format_date, long_age
-from pkgtui.domain.commits import (
-    RECENT_WEEKS,
-    TREND_ARROWS,
-    CommitFacts,
-    commit_facts,
-)
+from pkgtui.domain.commits import commit_facts
 from pkgtui.domain.contributors import is_bot
 from pkgtui.domain.models import Package, PackageDetail
 from pkgtui.domain.records import pypi_url
 from pkgtui.formats.commit_chart import draw_commits
+from pkgtui.formats.commit_words import commit_sentences
 from pkgtui.formats.layout import INDENT, labelled, wrap_items
 from pkgtui.formats.style import TextStyle
-from pkgtui.text import cell_width, counted, fits, group_thousands, wrap
+from pkgtui.text import cell_width, fits, group_thousands, wrap
 
 _DAY = timedelta(days=1)
 
@@ -121,11 +117,10 @@ def _commits(package: Package, style: TextStyle) -> list[str]:
     if not commits:
         unknown = ["unknown: the site has no weekly chart of this package"]
         return labelled("commits", unknown, "", style)
-    facts = commit_facts(commits)
     looked = package.fetched_at
     until = f" to {format_date(looked)}" if looked is not None else ""
     chart = draw_commits(commits, looked, style.prose_width - INDENT)
-    sentences = _sentences(facts, until)
+    sentences = commit_sentences(commit_facts(commits), until)
     if chart.weeks_per_bar > 1:
         sentences.append(f"one bar is {chart.weeks_per_bar} weeks")
     lines = []
@@ -134,25 +129,6 @@ def _commits(package: Package, style: TextStyle) -> list[str]:
     if chart.lines:
         lines += ["", *(" " * INDENT + line for line in chart.lines)]
     return [*lines, ""]
-
-
-def _sentences(facts: CommitFacts, until: str) -> list[str]:
-    weeks = counted(facts.weeks, "week")
-    if facts.weeks_since_commit is None:
-        return [f"no commits in these {weeks}{until}"]
-    sentences = [f"{group_thousands(facts.total)} in {weeks}{until}"]
-    if facts.weeks > RECENT_WEEKS:
-        recent, before = map(group_thousands, (facts.last_13w, facts.before_13w))
-        sentences.append(
-            f"{recent} in the last {RECENT_WEEKS}, "
-            f"{before} in the {facts.weeks - RECENT_WEEKS} before: "
-            f"{facts.trend} {TREND_ARROWS[facts.trend]}"
-        )
-    busy = f"{facts.weeks_active} of {weeks} with commits"
-    quiet = facts.weeks_since_commit
-    if quiet:
-        busy += f", none in the last {counted(quiet, 'week') if quiet > 1 else 'week'}"
-    return [*sentences, busy]
 
 
 def _known(value: str | None, style: TextStyle) -> list[str]:

@@ -6,16 +6,14 @@ from typing import NamedTuple
 
 from pkgtui.domain.ages import format_date
 from pkgtui.domain.commits import (
-    RECENT_WEEKS,
-    TREND_ARROWS,
-    CommitFacts,
     bar_eighths,
     commit_facts,
     week_start,
 )
 from pkgtui.formats.commit_chart import choose_bars, month_line
+from pkgtui.formats.commit_words import commit_sentences
 from pkgtui.formats.sparkline import BLOCKS
-from pkgtui.text import counted, fits, flow, group_thousands, truncate, wrap
+from pkgtui.text import counted, fits, flow, truncate, wrap
 from pkgtui.tui.panes.targets import WeekTarget
 from pkgtui.tui.widgets.document import Stop
 from pkgtui.tui.widgets.spans import Line, Span
@@ -51,7 +49,7 @@ def commits_block(
     told = f"{facts.weeks} weeks{until}"
     words = tuple(
         ((text, ""),)
-        for line in flow(_in_words(facts), " · ", width)
+        for line in flow(commit_sentences(facts), " · ", width)
         for text in wrap(line, width)
     )
     if not facts.total:
@@ -82,24 +80,6 @@ def _heading(told: str, width: int, style: str = "") -> Line:
     if fits(f"{_HEADING}{told}", width):
         return (_HEADING, "heading"), (told, style)
     return ((truncate(told, width), style),)
-
-
-def _in_words(facts: CommitFacts) -> list[str]:
-    if facts.weeks_since_commit is None:
-        return [f"no commit in these {facts.weeks} weeks"]
-    before = facts.weeks - RECENT_WEEKS
-    words = [f"{group_thousands(facts.total)} in {facts.weeks} weeks"]
-    if before > 0:
-        recent, earlier = map(group_thousands, (facts.last_13w, facts.before_13w))
-        words.append(
-            f"last {RECENT_WEEKS} weeks {recent}, "
-            f"the {before} before {earlier} {TREND_ARROWS[facts.trend]}"
-        )
-    words.append(f"{facts.weeks_active} of {facts.weeks} weeks with commits")
-    quiet = facts.weeks_since_commit
-    if quiet:
-        words.append(f"none for {counted(quiet, 'week')}")
-    return words
 
 
 def _tell_bar(
