@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from pkgtui.tui.screens.browse import BrowseScreen
-from tests.tui_support import Browser, browsing, is_in_view, widget_lines
+from tests.tui_support import (
+    Browser,
+    browsing,
+    is_in_view,
+    small_catalogue,
+    widget_lines,
+)
 
 SIZES = [(40, 12), (80, 24), (120, 40), (200, 50)]
 ROOMY_SIZES = [(90, 30), (120, 40), (140, 40), (200, 50)]
@@ -211,6 +217,25 @@ async def test_stars_sparkline_age_and_version_have_room(
         ]
         row = browser.rows()[0].split()
         assert row == ["›", "Alpha", "60", "█", "9d", "1.0"]
+
+
+async def test_names_of_grids_are_whole_where_titles_have_room_to_spare(
+    tmp_path: Path,
+) -> None:
+    source = small_catalogue()
+    source.records["grids"] = [
+        one._replace(title="Facebook Authentication") for one in source.records["grids"]
+    ]
+    async with browsing(tmp_path, source, size=(120, 40)) as browser:
+        assert "Facebook Authentication" in browser.text()
+
+
+async def test_in_a_package_the_keys_that_move_and_follow_are_hinted(
+    tmp_path: Path,
+) -> None:
+    async with browsing(tmp_path, size=(80, 24)) as browser:
+        await browser.press("3", "enter")
+        assert "↓ next  enter go  esc back" in browser.status()
 
 
 async def test_help_is_hinted_at_forty_columns_too(tmp_path: Path) -> None:

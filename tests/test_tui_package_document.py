@@ -145,7 +145,7 @@ def test_grids_are_stops_whether_held_or_not() -> None:
 
     assert targets(made, GridTarget) == {
         "Authentication": GridTarget(41, is_held=True),
-        "Grid 287": GridTarget(287, is_held=False),
+        "Grid 287 (not stored)": GridTarget(287, is_held=False),
     }
 
 

@@ -236,5 +236,5 @@ async def test_no_chart_zeros_and_a_flat_five_look_different(tmp_path: Path) -> 
         await browser.press("3")
         none, zeros, fives = (row.removeprefix("›") for row in browser.rows()[:3])
         assert none.split() == ["none", "3", "–", "9d", "1.0"]
-        assert zeros.split() == ["zeros", "2", "9d", "1.0"]
+        assert zeros.split() == ["zeros", "2", "no", "commits", "9d", "1.0"]
         assert fives.split() == ["fives", "1", "█" * 13, "9d", "1.0"]

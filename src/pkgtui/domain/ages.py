@@ -16,6 +16,11 @@ def format_date(day: date | datetime) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def format_month(day: date | datetime) -> str:
+    """``Dec 2025``, of what was looked at over several days."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def month_name(day: date) -> str:
     """``Dec``."""
     return _MONTHS[day.month - 1]

@@ -86,8 +86,10 @@ class GridRef(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The title, or ``Grid 287`` for a grid that is not held."""
-        return self.title if self.title is not None else f"Grid {self.id}"
+        """The title; where the grid is not held, its id and that it is not."""
+        if self.title is not None:
+            return self.title
+        return f"Grid {self.id} (not stored)"
 
 
 class PackageRow(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pkgtui.catalog import Freshness, SyncProgress
-from pkgtui.domain.ages import format_date, long_age
+from pkgtui.domain.ages import format_month, long_age
 from pkgtui.keys import key_by_id
 from pkgtui.text import cell_width, counted, group_thousands, truncate
 from pkgtui.tui.bindings import hint
@@ -40,6 +40,7 @@ HINTS = {
         "app.quit",
     ),
     Level.PACKAGE: (
+        "package.down",
         "package.enter",
         "browse.back",
         "browse.search",
@@ -72,7 +73,7 @@ def source_words(
         sample = "sample" if is_short else "bundled sample"
         if freshness.data_as_of is None:
             return sample
-        return f"{sample}, data of {format_date(freshness.data_as_of)}"
+        return f"{sample}, data of {format_month(freshness.data_as_of)}"
     if freshness.synced_at is not None:
         age = f"synced {long_age(freshness.synced_at, now)}"
     elif freshness.package_count:

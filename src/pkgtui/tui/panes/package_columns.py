@@ -19,6 +19,7 @@ from pkgtui.text import group_thousands, pad
 FIGURE_WIDTH = 8
 MINIMUM_TITLE_WIDTH = 19
 UNKNOWN = "–"
+NO_COMMITS = "no commits"
 _CHART_WIDTH, _WIDE_CHART_WIDTH = 13, 26
 _WIDE_CHART_FROM = 60
 """So many cells have to be left for it, that titles keep a good part of the line."""
@@ -86,6 +87,13 @@ def _trend(row: PackageRow, _now: datetime, _width: int) -> str:
     return TREND_ARROWS[commit_facts(row.commits_52w).trend]
 
 
+def _chart(row: PackageRow, _now: datetime, width: int) -> str:
+    if row.commits_52w and not any(row.commits_52w):
+        # Nothing drawn would look like nothing known.
+        return NO_COMMITS.rjust(width)
+    return sparkline(row.commits_52w, width)
+
+
 _COLUMNS = {
     "stars": _figure("stars", SortKey.STARS, lambda row: row.stars),
     "forks": _figure("forks", SortKey.FORKS, lambda row: row.forks),
@@ -105,7 +113,7 @@ _COLUMNS = {
     "commits": Column(
         "52 weeks",
         0,
-        lambda row, _now, width: sparkline(row.commits_52w, width),
+        _chart,
         SortKey.COMMITS,
         gap=2,
         is_right=False,

@@ -90,7 +90,7 @@ class PackageTable(LineList[PackageRow]):
 
 def _cell(placed: Placed, row: PackageRow, now: datetime, plain: str) -> Span:
     column, width = placed
-    style = column.style if column.style and row.commits_52w else plain
-    if column.style and not row.commits_52w:
-        style = "dim"
+    style = plain
+    if column.style:
+        style = column.style if any(row.commits_52w or ()) else "dim"
     return placed.cell(column.text(row, now, width - column.gap)), style
