@@ -24,8 +24,19 @@ from pkgtui.errors import (
 
 if TYPE_CHECKING:
     from pkgtui.catalog import Catalog
+    from pkgtui.cli.arguments import Parser
 
 _SLUG = r"[A-Za-z0-9_-]{1,50}"
+
+
+def add_packages(parser: Parser) -> None:
+    """Take one package or more, by any name that `look_up_packages` knows."""
+    parser.add_argument(
+        "packages",
+        nargs="+",
+        metavar="PACKAGE",
+        help="a slug, a PyPI name, an id, or an address of it",
+    )
 
 
 class _Wanted(NamedTuple):

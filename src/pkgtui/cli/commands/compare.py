@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pkgtui.cli.comparing import ComparisonAnswer, add_sort_option, read_sort
 from pkgtui.cli.context import Context, Outcome
-from pkgtui.cli.lookup import look_up_packages
+from pkgtui.cli.lookup import add_packages, look_up_packages
 from pkgtui.cli.retrieval import opened_catalog, source_line
 from pkgtui.domain.comparison import Entrant
 from pkgtui.domain.identifiers import Kind
@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: Parser) -> None:
     """Take the packages and the sort."""
-    parser.add_argument(
-        "packages",
-        nargs="+",
-        metavar="PACKAGE",
-        help="a slug, a PyPI name, an id, or an address of it",
-    )
+    add_packages(parser)
     add_sort_option(parser, "as given if left out")
 
 

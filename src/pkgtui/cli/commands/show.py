@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from pkgtui.cli.context import Context, Outcome
-from pkgtui.cli.lookup import look_up_packages
+from pkgtui.cli.lookup import add_packages, look_up_packages
 from pkgtui.cli.retrieval import opened_catalog
 from pkgtui.domain.identifiers import Kind
 from pkgtui.domain.models import PackageDetail
@@ -21,12 +21,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: Parser) -> None:
     """Take the packages."""
-    parser.add_argument(
-        "packages",
-        nargs="+",
-        metavar="PACKAGE",
-        help="a slug, a PyPI name, an id, or an address of it",
-    )
+    add_packages(parser)
 
 
 def run(context: Context) -> Outcome:
