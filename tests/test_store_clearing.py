@@ -1,5 +1,7 @@
 """Clearing the cache takes its own files and nothing else."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from pkgtui.catalog import clear_cache
 from pkgtui.config import Settings
 from pkgtui.errors import StoreError
+from pkgtui.store import clearing
 from pkgtui.store.locking import SyncLock
 from tests.store_support import open_catalog, paths_in
 
@@ -63,3 +66,38 @@ def test_a_sync_under_way_is_not_pulled_from_under(tmp_path: Path) -> None:
     finally:
         lock.release()
     assert cache.exists()
+
+
+def test_a_cache_that_another_program_uses_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clearing, "LOCK_TIMEOUT_S", 0)
+    open_catalog(tmp_path).close()
+    paths = paths_in(tmp_path)
+    cache = paths.cache(SETTINGS.api_url)
+    with closing(sqlite3.connect(cache, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="another program keeps the cache"):
+            clear_cache(SETTINGS, paths)
+        assert cache.exists()
+        other.execute("COMMIT")
+        clear_cache(SETTINGS, paths)
+    assert not cache.exists()
+
+
+def test_a_cache_that_is_no_database_goes(tmp_path: Path) -> None:
+    open_catalog(tmp_path).close()
+    paths = paths_in(tmp_path)
+    cache = paths.cache(SETTINGS.api_url)
+    cache.write_bytes(b"no database at all" * 100)
+    clear_cache(SETTINGS, paths)
+    assert not cache.exists()
+
+
+def test_a_folder_in_the_place_of_a_cache_is_told(tmp_path: Path) -> None:
+    paths = paths_in(tmp_path)
+    cache = paths.cache(SETTINGS.api_url)
+    cache.mkdir(parents=True)
+    with pytest.raises(StoreError, match="cannot delete"):
+        clear_cache(SETTINGS, paths)
+    assert cache.is_dir()

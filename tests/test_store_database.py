@@ -271,6 +271,26 @@ def test_a_locked_file_is_told_of_and_kept(tmp_path: Path) -> None:
     assert names_in(tmp_path) == [NAME]
 
 
+def test_a_file_locked_for_long_is_waited_for_once(tmp_path: Path) -> None:
+    path = make(tmp_path)
+
+    def busy_timeout_ms() -> object:
+        return database.connection.execute("PRAGMA busy_timeout").fetchone()[0]
+
+    with closing(open_at(tmp_path)) as database:
+        database.patience_s = 0.001
+        with locked(path):
+            assert busy_timeout_ms() == 1
+            with pytest.raises(StoreError, match="locked"):
+                package_count(database)
+            assert busy_timeout_ms() == 0
+            with pytest.raises(StoreError, match="locked"):
+                package_count(database)
+            assert busy_timeout_ms() == 0
+        assert package_count(database) == 3
+        assert busy_timeout_ms() == 1
+
+
 def test_a_full_disk_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

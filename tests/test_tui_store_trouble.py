@@ -19,8 +19,7 @@ FOLLOWED_S = 0.1
 @contextmanager
 def locked(browser: Browser, folder: Path) -> Iterator[None]:
     """Have another program keep the cache; nobody waits for it."""
-    own = browser.app.catalog._database.connection
-    own.execute("PRAGMA busy_timeout = 0")
+    browser.app.catalog.wait_at_most(0)
     with closing(sqlite3.connect(cache_in(folder), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         yield
@@ -67,6 +66,13 @@ async def test_a_cache_that_another_program_keeps(
         await browser.work()
         assert isinstance(browser.app.screen, BrowseScreen)
         assert browser.shown == browser.titles[1]
+
+
+async def test_keys_wait_for_it_less_than_a_command_does(tmp_path: Path) -> None:
+    async with browsing(tmp_path, small_catalogue()) as browser:
+        own = browser.app.catalog._database.connection
+        (waits_ms,) = own.execute("PRAGMA busy_timeout").fetchone()
+        assert 0 < waits_ms <= 1000
 
 
 async def test_it_is_told(tmp_path: Path) -> None:

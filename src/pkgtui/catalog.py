@@ -138,6 +138,10 @@ class Catalog:
         """What the user should know of the cache file, a sentence each."""
         return tuple(self._database.notices)
 
+    def wait_at_most(self, seconds: float) -> None:
+        """Read the cache, or give up, within `seconds` where others keep it locked."""
+        self._database.patience_s = seconds
+
     @property
     def is_kept(self) -> bool:
         """Whether there is a place where what is synced will stay."""

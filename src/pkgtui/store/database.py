@@ -15,7 +15,13 @@ from typing import Any
 from pkgtui import log
 from pkgtui.store import schema
 from pkgtui.store.documents import DocumentError
-from pkgtui.store.failures import DamagedError, is_damage, is_refusal, translated
+from pkgtui.store.failures import (
+    DamagedError,
+    is_damage,
+    is_lock,
+    is_refusal,
+    translated,
+)
 
 BUSY_TIMEOUT_S = 5.0
 WRITE_CACHE_KIB = 32 * 1024
@@ -35,18 +41,30 @@ class Database:
         self.path = path
         self.notices: list[str] = []
         self.is_in_memory = False
+        self.patience_s = BUSY_TIMEOUT_S
+        """How long a read waits for other programs to unlock the file."""
         self._now = now
         self._identity: tuple[int, int] | None = None
         self._is_damaged = False
+        self._is_kept_out = False
+        self._waits_s = BUSY_TIMEOUT_S
         self._connection: sqlite3.Connection | None = self._open()
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The connection for reading; to a new file once damage was noticed."""
+        """The connection for reading; to a new file once damage was noticed.
+
+        Found locked in vain, the file is waited for no more until a read succeeds.
+        """
         if self._is_damaged:
             self.close()
         if self._connection is None:
             self._connection = self._open()
+            self._waits_s = BUSY_TIMEOUT_S
+        waits_s = 0.0 if self._is_kept_out else self.patience_s
+        if waits_s != self._waits_s:
+            self._connection.execute(f"PRAGMA busy_timeout = {waits_s * 1000:.0f}")
+            self._waits_s = waits_s
         return self._connection
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
@@ -64,8 +82,10 @@ class Database:
         """Turn failures of SQLite, and values that make no sense, into StoreError."""
         try:
             yield
+            self._is_kept_out = False
         except sqlite3.Error as error:
             self._is_damaged |= is_damage(error)
+            self._is_kept_out = is_lock(error)
             raise translated(error, self.path) from error
         except DocumentError as error:
             self._is_damaged = True

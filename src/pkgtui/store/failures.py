@@ -26,6 +26,11 @@ def is_damage(error: sqlite3.Error) -> bool:
     return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
+def is_lock(error: sqlite3.Error) -> bool:
+    """Whether others kept the file locked for longer than one waits."""
+    return _primary_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
 def is_refusal(error: sqlite3.Error) -> bool:
     """Whether the file may not, or cannot, be opened or written."""
     return _primary_code(error) in {
@@ -40,11 +45,11 @@ def translated(error: sqlite3.Error, path: Path) -> StoreError:
     """`error`, met while using `path`, as one of ours."""
     if is_damage(error):
         return DamagedError(path)
-    code = _primary_code(error)
-    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+    if is_lock(error):
         return StoreError(
             f"another program keeps the cache {path} locked; try again when it is done"
         )
+    code = _primary_code(error)
     if code == sqlite3.SQLITE_FULL:
         return StoreError(
             f"no room to write the cache {path}: the disk is full; free some space"

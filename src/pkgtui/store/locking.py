@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pkgtui.errors import StoreError
 from pkgtui.store.database import make_private_file
-from pkgtui.store.failures import translated
+from pkgtui.store.failures import is_lock, translated
 
 POLL_S = 0.25
 GIVE_UP_AFTER_S = 600.0
@@ -47,8 +47,7 @@ class SyncLock:
         except sqlite3.Error as error:
             if connection is not None:
                 connection.close()
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            if is_lock(error):
                 return False
             raise translated(error, self.path) from error
         self._connection = connection

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
     from pkgtui.tui.terminal_driver import TerminalDriver
 
+LOCKED_PATIENCE_S = 1.0
+"""How long keys wait, once, for another program that keeps the cache locked."""
 INTERRUPT_WINDOW_S = 3.0
 """How soon the second ctrl+c has to follow the first to quit."""
 
@@ -85,6 +87,7 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
         self._interrupt_notice = f"Press {hint('app.interrupt')} again to quit."
         SpanWidget.is_ascii = settings.is_ascii
         self.set_class(settings.is_ascii, "-ascii")
+        catalog.wait_at_most(LOCKED_PATIENCE_S)
         self.catalog = catalog
         self._marks = marks
         self._open_sample = open_sample
@@ -149,6 +152,7 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
             # It may be writing: its file is closed only after it has let go.
             with suppress(WorkerError):
                 await worker.wait()
+        sample.wait_at_most(LOCKED_PATIENCE_S)
         former, self.catalog = self.catalog, sample
         self._browse_screen.browse(sample)
         await former.aclose()
