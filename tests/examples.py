@@ -10,6 +10,6 @@ def is_nightly() -> bool:
     return settings.default is settings.get_profile(NIGHTLY)
 
 
-def examples(in_ci: int, nightly: int = 10_000) -> settings:
-    """The settings of a test that tries `in_ci` examples, or `nightly` of them."""
-    return settings(max_examples=nightly if is_nightly() else in_ci)
+def examples(in_ci: int) -> settings:
+    """The settings of a test that tries `in_ci` examples, or the profile's many."""
+    return settings() if is_nightly() else settings(max_examples=in_ci)

@@ -108,6 +108,17 @@ def test_a_year_without_commits_has_no_week_since_the_last_one() -> None:
     assert made.note == "no commit in 52 weeks"
 
 
+def test_activity_by_an_old_look_says_of_when_it_is() -> None:
+    fresh = cell(RowKey.ACTIVITY, fetched_at=NOW - DAY, last_commit_at=NOW - 2 * DAY)
+    old = cell(
+        RowKey.ACTIVITY,
+        fetched_at=NOW - 3_000 * DAY,
+        last_commit_at=NOW - 3_001 * DAY,
+    )
+    assert (fresh.text, fresh.note) == ("active", "")
+    assert (old.text, old.note) == ("active", "as of 22 May 2018")
+
+
 def test_the_recent_weeks_are_told_against_those_before() -> None:
     whole, part = (
         cell(RowKey.RECENT, commits_52w=YEAR),

@@ -10,9 +10,9 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from pkgtui.paths import user_paths
 from tests.cli_support import Cli
 from tests.reference_server import ReferenceServer
 from tests.server_fixtures import Serve
-from tests.store_support import FakeSource, package
+from tests.store_support import FakeSource, cache_in, package, paths_in
 from tests.tui_support import browsing, small_catalogue
 
 resource = pytest.importorskip("resource", reason="limits of POSIX")
@@ -253,3 +253,43 @@ async def test_the_browser_without_a_place_to_keep_anything(tmp_path: Path) -> N
         assert "nothing will be kept" in browser.message()
         await browser.press("3", "space")
         assert "cannot" in browser.message()
+
+
+@contextmanager
+def files_no_longer_than(length: int) -> Iterator[None]:
+    """Let no file of this process grow over `length` bytes, as on a disk that is full.
+
+    Python ignores the signal, so writing fails.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (length, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+async def test_a_disk_that_is_full_while_the_browser_syncs(tmp_path: Path) -> None:
+    source = small_catalogue()
+    async with browsing(tmp_path, source) as browser:
+        await browser.press("3", "space")
+        before, cache = browser.titles, cache_in(tmp_path)
+        marks = paths_in(tmp_path).marks.read_text()
+        source.records["packages"] = [
+            package(id_, title=f"New {id_}", description="longer " * 500)
+            for id_ in range(1, 200)
+        ]
+        with files_no_longer_than(cache.stat().st_size):
+            await browser.press("R")
+            await browser.work()
+            assert "the disk refuses" in browser.message()
+            assert browser.titles == before
+            await browser.press("j", "r")
+            await browser.work()
+            assert browser.shown in before
+        assert_sound(cache)
+        assert paths_in(tmp_path).marks.read_text() == marks
+        await browser.press("R")
+        await browser.work()
+        assert set(browser.titles) == {f"New {id_}" for id_ in range(1, 200)}
+    assert_sound(cache)

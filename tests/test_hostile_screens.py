@@ -85,7 +85,7 @@ def check_screen(browser: Browser) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
-@examples(8, nightly=300)
+@examples(8)
 @given(
     lists=lists_of_all,
     size=st.tuples(st.integers(20, 200), st.integers(5, 50)),

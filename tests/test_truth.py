@@ -34,6 +34,8 @@ SOON = datetime(2026, 2, 17, 12, tzinfo=UTC)
 """A day after most of the sample was looked at."""
 LATER = datetime(2026, 8, 8, 12, tzinfo=UTC)
 """So late that nothing is judged by it."""
+YEARS_LATER = datetime(2029, 3, 1, 12, tzinfo=UTC)
+"""So late that an age on the day of the look would be taken for today's."""
 SORTED_BY: dict[str, Callable[[Facts], Any]] = {
     "stars": lambda facts: facts.stars,
     "forks": lambda facts: facts.forks,
@@ -44,7 +46,7 @@ SORTED_BY: dict[str, Callable[[Facts], Any]] = {
 }
 
 
-@pytest.fixture(params=[SOON, LATER], ids=["soon", "later"])
+@pytest.fixture(params=[SOON, LATER, YEARS_LATER], ids=["soon", "later", "years"])
 def now(request: pytest.FixtureRequest) -> datetime:
     moment: datetime = request.param
     return moment
@@ -321,16 +323,23 @@ def of_commits(facts: Facts) -> str:
     return f"{grouped(facts.total)} commit{'' if facts.total == 1 else 's'}"
 
 
-CELLS: dict[str, Callable[[Facts], str]] = {
-    "stars": lambda facts: grouped(facts.stars),
-    "forks": lambda facts: grouped(facts.forks),
-    "commits": lambda facts: grouped(facts.total),
-    "people": lambda facts: grouped(facts.people),
-    "added": lambda facts: str(facts.added.year) if facts.added else "–",
-    "trend": lambda facts: facts.trend_sign,
-    "last": lambda facts: (
-        short(facts.looked - facts.last) if facts.looked and facts.last else "–"
-    ),
+def age_in_table(facts: Facts, now: datetime) -> str:
+    """The age on the day of the look; a year, if that is so long ago as to mislead."""
+    if facts.looked is None or facts.last is None:
+        return "–"
+    if (now - facts.looked).days >= 365:
+        return str(facts.last.year)
+    return short(facts.looked - facts.last)
+
+
+CELLS: dict[str, Callable[[Facts, datetime], str]] = {
+    "stars": lambda facts, _: grouped(facts.stars),
+    "forks": lambda facts, _: grouped(facts.forks),
+    "commits": lambda facts, _: grouped(facts.total),
+    "people": lambda facts, _: grouped(facts.people),
+    "added": lambda facts, _: str(facts.added.year) if facts.added else "–",
+    "trend": lambda facts, _: facts.trend_sign,
+    "last": lambda facts, now: age_in_table(facts, now),
 }
 
 
@@ -349,7 +358,7 @@ async def test_packages_table(folder: Path, now: datetime) -> None:
             facts = BY_SLUG[row.slug]
             cells = cells_of(table, y)
             assert {label: cells[label].strip() for label in CELLS} == {
-                label: cell_of(facts) for label, cell_of in CELLS.items()
+                label: cell_of(facts, now) for label, cell_of in CELLS.items()
             }
             assert_chart(cells["52 weeks"], facts)
             version = cells["version"].strip()

@@ -374,7 +374,7 @@ def check_followed(browser: Browser, before: int | None) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
-@examples(25, nightly=2_000)
+@examples(25)
 @given(
     taken=steps,
     size=sizes,

@@ -11,6 +11,7 @@ ACTIVE_WITHIN = timedelta(days=90)
 MAINTAINED_WITHIN = timedelta(days=365)
 QUIET_WITHIN = timedelta(days=3 * 365)
 LOOK_IS_OLD_AFTER = timedelta(days=60)
+LOOK_IS_ANCIENT_AFTER = timedelta(days=365)
 
 
 class Activity(StrEnum):
@@ -28,6 +29,11 @@ def activity_as_of(fetched_at: datetime | None, now: datetime) -> datetime:
     if fetched_at is not None and now - fetched_at > LOOK_IS_OLD_AFTER:
         return fetched_at
     return now
+
+
+def is_ancient_look(fetched_at: datetime | None, now: datetime) -> bool:
+    """Whether the site looked so long ago that its ages would be taken for today's."""
+    return fetched_at is not None and now - fetched_at > LOOK_IS_ANCIENT_AFTER
 
 
 def activity(

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from pkgtui.domain.activity import Activity, activity
+from pkgtui.domain.activity import Activity, activity, activity_as_of
 from pkgtui.domain.ages import format_date, month_name, short_age
 from pkgtui.domain.commits import RECENT_WEEKS, CommitFacts, Trend, commit_facts
 from pkgtui.domain.identifiers import repository_host_and_owner
@@ -126,7 +126,9 @@ def _activity(detail: PackageDetail, now: datetime) -> Cell:
     band = activity(package.last_commit_at, package.fetched_at, now)
     if band is Activity.UNKNOWN:
         return Cell("unknown", None, None, "no date of a last commit")
-    return Cell(band.value, band.value, -_BANDS.index(band))
+    as_of = activity_as_of(package.fetched_at, now)
+    note = "" if as_of == now else f"as of {format_date(as_of)}"
+    return Cell(band.value, band.value, -_BANDS.index(band), note)
 
 
 def _last_commit(detail: PackageDetail, now: datetime) -> Cell:

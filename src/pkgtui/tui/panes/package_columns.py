@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from pkgtui.domain.activity import is_ancient_look
 from pkgtui.domain.ages import short_age
 from pkgtui.domain.commits import TREND_ARROWS, commit_facts
 from pkgtui.domain.models import PackageRow
@@ -76,9 +77,13 @@ def _figure(
 
 
 def _age(row: PackageRow, now: datetime, _width: int) -> str:
+    if row.last_commit_at is None:
+        return UNKNOWN
+    if is_ancient_look(row.fetched_at, now):
+        # "5d" of ten years ago would be read as of today.
+        return str(row.last_commit_at.year)
     # A fact of the site's last look is as old as it was then.
-    seen_at = row.fetched_at or now
-    return short_age(row.last_commit_at, seen_at) if row.last_commit_at else UNKNOWN
+    return short_age(row.last_commit_at, row.fetched_at or now)
 
 
 def _trend(row: PackageRow, _now: datetime, _width: int) -> str:

@@ -4,10 +4,10 @@ Unknown is said, never drawn as zero; every number stands by the date it is from
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
-from pkgtui.domain.activity import activity, activity_as_of
+from pkgtui.domain.activity import activity, activity_as_of, is_ancient_look
 from pkgtui.domain.ages import age_in_words, format_date, long_age
 from pkgtui.domain.contributors import is_bot
 from pkgtui.domain.models import Alternative, Package, PackageDetail
@@ -23,7 +23,6 @@ from pkgtui.tui.panes.targets import (
 from pkgtui.tui.widgets.document import Document, Stop
 from pkgtui.tui.widgets.spans import Line, Span, spread
 
-LOOK_IS_ANCIENT_AFTER = timedelta(days=365)
 PEOPLE_HEADING: Span = ("Contributors", "heading")
 """Begins the last part of every document."""
 _GAP = 2
@@ -99,7 +98,7 @@ def _figures(view: PackageView, width: int) -> Block:
     if package.added_at is not None:
         dates.append(f"on Django Packages since {format_date(package.added_at)}")
     lines += _flowing(dates, " · ", width, "dim")
-    if package.fetched_at and now - package.fetched_at > LOOK_IS_ANCIENT_AFTER:
+    if package.fetched_at and is_ancient_look(package.fetched_at, now):
         age = age_in_words(now - package.fetched_at)
         text = f"The site last looked {age} ago: all figures are of that day."
         lines += [((part, "warn"),) for part in wrap(text, width)]
