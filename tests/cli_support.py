@@ -68,6 +68,17 @@ class Cli:
         self.source: FakeSource | None = None
         self._capsys = capsys
 
+    @property
+    def asked(self) -> list[str]:
+        """What the source was asked for, since it was set."""
+        return [] if self.source is None else self.source.asked
+
+    def sync_with(self, source: FakeSource) -> None:
+        """Fill the cache from `source`, and watch it from then on."""
+        self.source = source
+        assert self("sync").exit_code == 0
+        source.asked.clear()
+
     def __call__(self, *argv: str) -> Ran:
         """Run `argv`; without a source the real ones are used."""
         source = self.source

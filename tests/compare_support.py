@@ -9,19 +9,6 @@ from tests.store_support import NOW, category, package
 
 HOSTILE = "=cmd|' /C calc'!A0 | `x` <b> [/] **z** \\ $1 👫 日本語"
 """A text for every trap at once."""
-UNKNOWN_FACTS: dict[str, Any] = {
-    "description": "",
-    "stars": None,
-    "forks": None,
-    "contributors": None,
-    "commits_52w": None,
-    "last_commit_at": None,
-    "fetched_at": None,
-    "added_at": None,
-    "pypi_version": None,
-    "repo_url": None,
-    "documentation_url": None,
-}
 """The fields of a package that the site knows nothing of."""
 
 

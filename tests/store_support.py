@@ -20,6 +20,21 @@ from pkgtui.store.database import Database
 from pkgtui.store.locking import SyncLock
 
 NOW = datetime(2026, 8, 8, 12, 0, 0, 123456, tzinfo=UTC)
+UNKNOWN_FACTS: dict[str, Any] = {
+    "description": "",
+    "stars": None,
+    "forks": None,
+    "contributors": None,
+    "commits_52w": None,
+    "last_commit_at": None,
+    "fetched_at": None,
+    "added_at": None,
+    "pypi_name": None,
+    "pypi_version": None,
+    "repo_url": None,
+    "documentation_url": None,
+}
+"""Fields of a package of which the site tells nothing but its name."""
 
 
 class Clock:

@@ -32,15 +32,8 @@ def a_source() -> FakeSource:
 @pytest.fixture
 def synced(cli: Cli) -> Cli:
     """A command line whose cache was just synced, and whose server is watched."""
-    cli.source = a_source()
-    assert cli("sync").exit_code == 0
-    cli.source = a_source()
+    cli.sync_with(a_source())
     return cli
-
-
-def asked(cli: Cli) -> list[str]:
-    assert cli.source is not None
-    return cli.source.asked
 
 
 def test_categories_as_json(synced: Cli) -> None:
@@ -128,7 +121,7 @@ def test_a_fresh_list_asks_nobody(synced: Cli, name: str) -> None:
     synced.clock.advance(hours=24)
 
     assert synced(name).exit_code == 0
-    assert asked(synced) == []
+    assert synced.asked == []
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -138,7 +131,7 @@ def test_a_list_of_over_a_day_is_synced_first(synced: Cli, name: str) -> None:
     ran = synced(name)
 
     assert ran.exit_code == 0
-    assert asked(synced) == ["categories", "grids", "packages"]
+    assert synced.asked == ["categories", "grids", "packages"]
     assert synced.source is not None
     assert synced.source.is_closed
     assert "synced just now" in synced("--format", "text", name).out
@@ -170,7 +163,7 @@ def test_offline_the_cached_list_answers(synced: Cli, name: str) -> None:
     ran = synced(name, "--offline")
 
     assert ran.exit_code == 0
-    assert asked(synced) == []
+    assert synced.asked == []
     assert "3 days old" in ran.err
 
 

@@ -25,15 +25,8 @@ def a_source() -> FakeSource:
 @pytest.fixture
 def synced(cli: Cli) -> Cli:
     """A command line whose cache was just synced, and whose server is watched."""
-    cli.source = a_source()
-    assert cli("sync").exit_code == 0
-    cli.source = a_source()
+    cli.sync_with(a_source())
     return cli
-
-
-def asked(cli: Cli) -> list[str]:
-    assert cli.source is not None
-    return cli.source.asked
 
 
 @pytest.mark.parametrize(
@@ -58,7 +51,7 @@ def test_a_fresh_record_answers_by_any_of_its_names_without_network(
     assert ran.exit_code == 0
     assert ran.err == ""
     assert ran.json["slug"] == "tidy"
-    assert asked(synced) == []
+    assert synced.asked == []
 
 
 def test_an_exact_slug_of_digits_wins_over_an_id(cli: Cli) -> None:
@@ -90,7 +83,7 @@ def test_a_record_of_over_a_day_is_asked_for_alone(synced: Cli) -> None:
 
     ran = synced("show", "tidy", "--format", "json")
 
-    assert asked(synced) == ["packages/tidy"]
+    assert synced.asked == ["packages/tidy"]
     assert synced.source.is_closed
     assert ran.json["stars"] == 4711
     assert ran.err == ""
@@ -100,7 +93,7 @@ def test_a_record_of_a_day_is_not_asked_for(synced: Cli) -> None:
     synced.clock.advance(hours=24)
 
     assert synced("show", "tidy").exit_code == 0
-    assert asked(synced) == []
+    assert synced.asked == []
 
 
 def test_what_was_asked_for_is_fresh_the_next_time(cli: Cli) -> None:
@@ -109,14 +102,14 @@ def test_what_was_asked_for_is_fresh_the_next_time(cli: Cli) -> None:
     cli.source = a_source()
 
     assert cli("show", "tidy").exit_code == 0
-    assert asked(cli) == []
+    assert cli.asked == []
 
 
 def test_a_slug_of_digits_is_asked_for_by_its_id(synced: Cli) -> None:
     synced.clock.advance(days=2)
 
     assert synced("show", "2048").exit_code == 0
-    assert asked(synced) == ["packages/42"]
+    assert synced.asked == ["packages/42"]
 
 
 def test_without_network_an_old_record_answers_and_its_age_is_told(synced: Cli) -> None:
@@ -149,7 +142,7 @@ def test_offline_never_asks(synced: Cli) -> None:
     ran = synced("--offline", "show", "tidy")
 
     assert ran.exit_code == 0
-    assert asked(synced) == []
+    assert synced.asked == []
     assert "--offline" in ran.err
     assert "3 days old" in ran.err
 
@@ -202,7 +195,7 @@ def test_a_new_package_is_asked_for_though_the_catalogue_is_fresh(synced: Cli) -
     ran = synced("show", "brand-new", "--format", "json")
 
     assert ran.json["id"] == 99
-    assert asked(synced) == ["packages/brand-new"]
+    assert synced.asked == ["packages/brand-new"]
 
 
 def test_what_does_not_exist_is_not_found_and_near_names_are_told(synced: Cli) -> None:
@@ -211,7 +204,7 @@ def test_what_does_not_exist_is_not_found_and_near_names_are_told(synced: Cli) -
     assert ran.exit_code == 3
     assert ran.out == ""
     assert ran.err == "pkgtui: no package is called 'tidey'; did you mean tidy?\n"
-    assert asked(synced) == ["packages/tidey"]
+    assert synced.asked == ["packages/tidey"]
 
 
 def test_before_any_sync_a_hint_says_what_a_sync_would_find(cli: Cli) -> None:
@@ -221,7 +214,7 @@ def test_before_any_sync_a_hint_says_what_a_sync_would_find(cli: Cli) -> None:
 
     assert ran.exit_code == 3
     # What is no slug cannot be asked for: a server reads it as a path.
-    assert asked(cli) == []
+    assert cli.asked == []
     assert "pkgtui sync" in ran.err
     assert "no package is called 'Tidy.App'" in ran.err
 
@@ -250,7 +243,7 @@ def test_a_grid_is_told_to_be_one(synced: Cli) -> None:
 @pytest.mark.parametrize("name", ["../grids/7", "a/b", "x" * 51, "a b", "", "?q=1"])
 def test_what_is_no_slug_is_never_put_into_a_path(synced: Cli, name: str) -> None:
     assert synced("show", name).exit_code == 3
-    assert asked(synced) == []
+    assert synced.asked == []
 
 
 def test_several_packages_are_a_list_in_the_order_asked(synced: Cli) -> None:
@@ -287,7 +280,7 @@ def test_all_that_is_stale_is_asked_for_once(synced: Cli) -> None:
 
     ran = synced("show", "tidy", "40", "other", "--format", "json")
 
-    assert sorted(asked(synced)) == ["packages/other", "packages/tidy"]
+    assert sorted(synced.asked) == ["packages/other", "packages/tidy"]
     assert [one["id"] for one in ran.json] == [40, 40, 41]
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pkgtui.domain.comparison import Entrant, shared_maximum
 from pkgtui.domain.comparison_rows import UNKNOWN, WAYS, RowKey, Way, natural_order
 from pkgtui.domain.models import GridRef
-from tests.compare_support import UNKNOWN_FACTS, cell, detail, entrant, side_by_side
-from tests.store_support import NOW, category
+from tests.compare_support import cell, detail, entrant, side_by_side
+from tests.store_support import NOW, UNKNOWN_FACTS, category
 
 YEAR = tuple([1] * 39 + [2] * 13)
 DAY = timedelta(days=1)

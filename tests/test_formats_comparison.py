@@ -20,12 +20,11 @@ from pkgtui.formats.style import TextStyle
 from tests.cli_support import PACKAGE_KEYS
 from tests.compare_support import (
     HOSTILE,
-    UNKNOWN_FACTS,
     entrant,
     several,
     side_by_side,
 )
-from tests.store_support import NOW
+from tests.store_support import NOW, UNKNOWN_FACTS
 
 
 def web_url(slug: str) -> str:

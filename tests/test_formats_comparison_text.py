@@ -16,12 +16,11 @@ from pkgtui.formats.style import TextStyle
 from pkgtui.text import cell_width, to_ascii
 from tests.compare_support import (
     HOSTILE,
-    UNKNOWN_FACTS,
     entrant,
     several,
     side_by_side,
 )
-from tests.store_support import NOW
+from tests.store_support import NOW, UNKNOWN_FACTS
 
 
 def text_of(comparison: Comparison, width: int = 80, **style: Any) -> list[str]:

@@ -15,8 +15,8 @@ from pkgtui.formats.taking import (
     package_addresses,
     package_copies,
 )
-from tests.compare_support import HOSTILE, UNKNOWN_FACTS, detail
-from tests.store_support import NOW
+from tests.compare_support import HOSTILE, detail
+from tests.store_support import NOW, UNKNOWN_FACTS
 
 WEB_URL = "https://djangopackages.org/packages/p/django-otp/"
 
@@ -56,7 +56,7 @@ def test_all_that_a_package_has_can_be_copied() -> None:
 
 
 def test_what_a_package_has_not_is_not_offered() -> None:
-    empty = page(**UNKNOWN_FACTS, pypi_name=None)
+    empty = page(**UNKNOWN_FACTS)
     labels = ["slug", "web page", "Markdown", "facts"]
     assert list(by_label(package_copies(empty))) == labels
     assert by_label(package_addresses(empty)) == {"Django Packages": WEB_URL}

@@ -19,7 +19,7 @@ from pkgtui.domain.records import (
     pypi_url,
 )
 from tests.cli_support import PACKAGE_KEYS
-from tests.store_support import NOW, category, package
+from tests.store_support import NOW, UNKNOWN_FACTS, category, package
 
 URL = "https://example.org/packages/p/x/"
 
@@ -91,21 +91,7 @@ def test_a_package_object_tells_what_the_record_holds() -> None:
 
 
 def test_what_is_unknown_is_null_and_never_zero_or_empty() -> None:
-    unknown = {
-        "description": "",
-        "category_id": None,
-        "stars": None,
-        "forks": None,
-        "contributors": None,
-        "commits_52w": None,
-        "last_commit_at": None,
-        "fetched_at": None,
-        "added_at": None,
-        "pypi_name": None,
-        "pypi_version": None,
-        "repo_url": None,
-        "documentation_url": None,
-    }
+    unknown = UNKNOWN_FACTS | {"category_id": None}
     record = PackageDetail(package(1, **unknown), None, (), NOW)
 
     whole = package_object(record, NOW, URL)

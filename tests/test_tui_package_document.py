@@ -1,7 +1,6 @@
 """The package pane's text: every fact with its date, and what can be followed."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -22,27 +21,13 @@ from pkgtui.tui.panes.targets import (
     WeekTarget,
 )
 from pkgtui.tui.widgets.document import Document, Stop
-from tests.store_support import package
+from tests.store_support import UNKNOWN_FACTS, package
 from tests.tui_support import SEEDED, line_texts, seed
 
 LOOKED = datetime(2026, 2, 15, 12, tzinfo=UTC)
 NOW = LOOKED + timedelta(days=2)
 APP = Category(1, "apps", "App", "Apps", "")
 WEB_URL = "https://djangopackages.org/packages/p/package-1/"
-UNKNOWN: dict[str, Any] = {
-    "description": "",
-    "stars": None,
-    "forks": None,
-    "contributors": None,
-    "commits_52w": None,
-    "last_commit_at": None,
-    "fetched_at": None,
-    "added_at": None,
-    "pypi_name": None,
-    "pypi_version": None,
-    "repo_url": None,
-    "documentation_url": None,
-}
 
 
 def view(
@@ -100,7 +85,7 @@ def test_a_record_is_told_in_full() -> None:
 
 
 def test_the_unknown_is_said_and_never_drawn_as_zero() -> None:
-    told = text(view(package(1, **UNKNOWN)))
+    told = text(view(package(1, **UNKNOWN_FACTS)))
 
     for fact in (
         "no description",
