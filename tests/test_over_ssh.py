@@ -1,4 +1,4 @@
-"""The program on the far side of a real sshd, and of a real tmux there."""
+"""The program on the far side of a real sshd, and of a real tmux or screen there."""
 
 import base64
 import json
@@ -30,6 +30,9 @@ pytestmark = pytest.mark.skipif(
 )
 with_tmux = pytest.mark.skipif(
     shutil.which("tmux") is None, reason="tmux is not installed"
+)
+with_gnu_screen = pytest.mark.skipif(
+    shutil.which("screen") is None, reason="GNU screen is not installed"
 )
 
 SLUG = "django-pageviews"
@@ -223,3 +226,26 @@ def test_in_tmux_it_outlives_a_connection_that_is_closed(
         terminal.wait_for("Packages · Analytics")
         terminal.press("q")
         assert terminal.wait_for_end() == 0
+
+
+@with_gnu_screen
+def test_in_gnu_screen(server: SshServer, far_side: FarSide) -> None:
+    browse = shlex.quote(far_side.command("--sample"))
+    with tempfile.TemporaryDirectory() as sockets:
+        session = f"env LANG=C.UTF-8 SCREENDIR={sockets} screen -U -c /dev/null"
+        command = server.command(f"{session} sh -c {browse}", has_terminal=True)
+        with PseudoTerminal(command, environment()) as terminal:
+            go_to_the_second_grid(terminal)
+            press(terminal, "y", f"Copy of {SLUG}")
+            press(terminal, "G\r", "Sent to the terminal's clipboard")
+            (facts,) = copied_texts(terminal.written)
+            # More than screen hands on in one string.
+            assert len(facts.encode()) > 768
+            assert facts.startswith(SLUG)
+            assert REPOSITORY in facts
+            terminal.press("q")
+            assert terminal.wait_for_end() == 0
+            modes = terminal.modes()
+            assert modes == {mode: SHOWN_AT_REST.get(mode, False) for mode in modes}
+            assert terminal.attributes == terminal.attributes_before
+    assert not far_side.started.exists()
