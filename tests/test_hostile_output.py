@@ -216,10 +216,11 @@ def strings_in(value: Any) -> list[str]:
 
 
 def records_in(command: str, value: Any) -> list[dict[str, Any]]:
-    """The packages, grids or categories of a JSON answer, in their order."""
-    if command in {"grid", "compare"}:
-        packages: list[dict[str, Any]] = value["packages"]
-        return packages
+    """The packages, grids, categories or settings of a JSON answer, in their order."""
+    listed = {"grid": "packages", "compare": "packages", "config": "settings"}
+    if command in listed:
+        records: list[dict[str, Any]] = value[listed[command]]
+        return records
     return value if isinstance(value, list) else [value]
 
 
