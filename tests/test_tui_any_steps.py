@@ -312,7 +312,7 @@ def tells_of_its_package(browser: Browser) -> bool:
     view = pane.view
     if view is None or browser.app.catalog.settings.is_sample:
         return True
-    if not is_in_view(pane.text):
+    if not is_in_view(pane.text) or browser.screen.too_small.display:
         return True  # a text is laid out once it is seen
     id_ = str(view.detail.package.id)
     text = "\n".join(
