@@ -19,9 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkgtui.cli.program import run
-from pkgtui.text import cell_width, group_thousands, to_ascii
+from pkgtui.text import cell_width, group_thousands, plain_emoji, to_ascii
 from tests.examples import examples
-from tests.harmless import OUR_CODES, assert_harmless
+from tests.harmless import OUR_CODES, assert_counted_alike, assert_harmless
 from tests.hostile_json import (
     Catalogue,
     Lists,
@@ -294,6 +294,7 @@ def check_text(out: str, command: str, value: Any, look: Look) -> None:
     if command not in {"cache", "config", "paths"}:  # a path that is cut is of no use
         for line in lines:
             assert cell_width(line) <= look.width, line
+            assert_counted_alike(line)
     records = records_in(command, value)
     if command in {"grids", "categories"}:
         check_column(lines, "packages", [one["package_count"] for one in records])
@@ -307,7 +308,7 @@ def check_text(out: str, command: str, value: Any, look: Look) -> None:
         solid = "".join(plain.split())
         for record in records:
             for text in (record["title"], record["description"] or ""):
-                shown = to_ascii(text) if look.is_ascii else text
+                shown = to_ascii(text) if look.is_ascii else plain_emoji(text)
                 assert "".join(shown.split()) in solid
 
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from pkgtui.domain.models import Alternative, GridRef, PackageDetail
-from pkgtui.text import cell_width
+from pkgtui.text import cell_width, plain_emoji
 from pkgtui.tui.panes.package_document import PackageView, package_document
 from pkgtui.tui.panes.targets import LinkTarget
 from tests.examples import examples
-from tests.harmless import assert_harmless
+from tests.harmless import assert_counted_alike, assert_harmless
 from tests.hostile_json import Catalogue, Lists, lists_of_all, read_catalogue
 from tests.store_support import NOW, package
 from tests.tui_support import Browser, ScriptedSource, browsing
@@ -74,13 +74,14 @@ def test_the_text_of_a_package_is_harmless_and_in_place(
                 assert urlsplit(stop.target.url).scheme in {"http", "https"}
         # Nothing of it was taken for markup: all of the description is there.
         solid = "".join("".join(lines).split())  # a break may stand in a long word
-        assert "".join(record.description.split()) in solid
+        assert "".join(plain_emoji(record.description).split()) in solid
 
 
 def check_screen(browser: Browser) -> None:
     """Every line is as wide as the screen, cell by cell, and acts on nothing."""
     for strip in browser.app.screen._compositor.render_strips():
         assert cell_len(strip.text) == browser.app.size.width
+        assert_counted_alike(strip.text)
         assert_harmless(strip.text)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from pkgtui import text
+from tests.harmless import assert_counted_alike
 from tests.reference_server import hostile
 
 HOSTILE = [
@@ -255,3 +256,30 @@ def test_to_ascii_is_ascii(string: str) -> None:
 )
 def test_counted(count: int, noun: str, told: str) -> None:
     assert text.counted(count, noun) == told
+
+
+@pytest.mark.parametrize(
+    ("spelled", "plain", "width"),
+    [
+        ("\N{HEAVY BLACK HEART}\ufe0f", "\N{HEAVY BLACK HEART}", 1),
+        ("1\ufe0f\u20e3", "1\u20e3", 1),
+        ("👩\u200d💻", "👩💻", 4),
+        ("👍\U0001f3fd", "👍", 2),
+        ("🇳🇱", "🇳🇱", 2),
+        ("漢 é", "漢 é", 4),
+    ],
+)
+def test_emoji_are_as_wide_as_all_terminals_think(
+    spelled: str, plain: str, width: int
+) -> None:
+    assert text.plain_emoji(spelled) == plain
+    assert text.cell_width(spelled) == width
+    assert text.truncate(spelled, width) == plain
+    assert text.pad(spelled, width + 1) == plain + " "
+    assert text.wrap(f"a {spelled}", 9) == [f"a {plain}"]
+    assert_counted_alike(plain)
+
+
+@given(PRINTED.map(text.clean_line), st.integers(0, 12))
+def test_what_is_cut_is_counted_alike_by_all_terminals(raw: str, width: int) -> None:
+    assert_counted_alike(text.pad(raw, width))

@@ -1,5 +1,7 @@
 """The search screen and the palette, over the real index."""
 
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from textual.widgets import Input
 
 from pkgtui.keys import KEYS, Scope
 from pkgtui.tui.screens.search import FEWEST_HITS, MOST_HITS, SearchScreen
+from pkgtui.tui.widgets.spans import Span, highlighted
 from tests.store_support import FakeSource, package
 from tests.tui_support import Browser, browsing, small_catalogue
 
@@ -218,3 +221,24 @@ async def test_once_the_keys_rest_all_of_the_best_are_listed(tmp_path: Path) -> 
         await browser.type("gadget")
         await browser.until(lambda: len(found(browser)) == 60)
         assert status(browser).startswith("60 matches")
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "width", "expected"),
+    [
+        ("django-otp", ((7, 10),), 12, [("django-", ""), ("otp", "link"), ("  ", "")]),
+        # Counted by letters, of which the drawn text has fewer.
+        ("\u2764\ufe0f otp", ((3, 6),), 5, [("\u2764 ", ""), ("otp", "link")]),
+        ("👩\u200d💻otp", ((1, 3), (3, 6)), 7, [("👩", ""), ("💻otp", "link")]),
+        ("django-otp", ((7, 10),), 9, [("django-", ""), ("o", "link"), ("…", "")]),
+    ],
+)
+def test_a_match_is_underlined_in_text_of_that_width(
+    text: str, spans: tuple[tuple[int, int], ...], width: int, expected: list[Span]
+) -> None:
+    drawn = highlighted(text, spans, "", width)
+    merged = [
+        ("".join(part for part, _ in group), style)
+        for style, group in groupby(drawn, key=itemgetter(1))
+    ]
+    assert merged == expected

@@ -29,6 +29,9 @@ _UNSEEN = (
 # Anywhere else a joiner makes Rich count two characters as one, and terminals do not.
 _EMOJI = "\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _LOOSE_JOINER = f"(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])"
+# Joiner, variation selectors, skin tones: what they join is one glyph of two cells to
+# some terminals, and to others several, or one of one cell (tmux 3.3, GNU screen 4.9).
+_DISPUTED = "[\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]"
 _SURROGATE = "[\ud800-\udfff]"
 _SPACES = r"\s+"
 # One cell wide, so that measuring needs no Rich: ASCII, glyphs of ours, and letters of
@@ -66,14 +69,22 @@ def clean_text(text: str) -> str:
     return re.sub(_SURROGATE, "\N{REPLACEMENT CHARACTER}", text).strip()
 
 
+def plain_emoji(text: str) -> str:
+    """`text` with each emoji in its plain form, of which all terminals know the width.
+
+    A family becomes its members, a brown thumb a yellow one.
+    """
+    return text if text.isascii() else re.sub(_DISPUTED, "", text)
+
+
 def cell_width(text: str) -> int:
-    """How many terminal columns `text` takes."""
+    """How many terminal columns `text` takes, its emoji being plain."""
     if re.fullmatch(_NARROW, text):
         return len(text)
     # Rich is loaded for wide text only: a lookup of a plain package needs none of it.
     from rich.cells import cell_len
 
-    return cell_len(text)
+    return cell_len(plain_emoji(text))
 
 
 def fits(text: str, width: int) -> bool:
@@ -85,6 +96,7 @@ def fits(text: str, width: int) -> bool:
 
 def truncate(text: str, width: int) -> str:
     """`text` in at most `width` columns; what was cut off is marked with ``…``."""
+    text = plain_emoji(text)
     if fits(text, width):
         return text
     if width <= 0:
@@ -106,7 +118,7 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
 def wrap(text: str, width: int) -> list[str]:
     """Lines of at most `width` columns, broken at spaces where there are any."""
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in plain_emoji(text).split("\n"):
         line = ""
         for word in paragraph.split(" "):
             candidate = f"{line} {word}" if line else word
@@ -157,7 +169,7 @@ def to_ascii(text: str) -> str:
     """`text` in ASCII: glyphs by a table, letters without accents, the rest ``?``."""
     if text.isascii():
         return text
-    text = text.translate(_ASCII)
+    text = plain_emoji(text).translate(_ASCII)
     if text.isascii():
         return text
     import unicodedata

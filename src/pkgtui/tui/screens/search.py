@@ -26,7 +26,7 @@ from pkgtui.tui.status import hints
 from pkgtui.tui.widgets.line_input import LineInput
 from pkgtui.tui.widgets.line_list import LineList
 from pkgtui.tui.widgets.one_line import OneLine
-from pkgtui.tui.widgets.spans import SPAN_CLASSES, Line, Span
+from pkgtui.tui.widgets.spans import SPAN_CLASSES, Line, Span, highlighted
 
 MOST_HITS = 200
 """More are counted, not listed: nobody scrolls that far."""
@@ -104,24 +104,6 @@ class HitList(LineList[Hit]):
             about = row.description if is_package else "packages"
             return [*spans, (truncate(about, room), plain)]
         return [*spans, *highlighted(row.matched, row.spans, plain, room)]
-
-
-def highlighted(
-    text: str, ranges: tuple[tuple[int, int], ...], style: str, width: int
-) -> list[Span]:
-    """`text` in exactly `width` cells, the characters in `ranges` underlined."""
-    shown = truncate(text, width)
-    kept = len(shown) - 1 if shown != text else len(shown)
-    spans: list[Span] = []
-    at = 0
-    for start, end in ranges:
-        start, end = max(at, min(start, kept)), min(end, kept)
-        if end <= start:
-            continue
-        spans += [(shown[at:start], style), (shown[start:end], "link")]
-        at = end
-    spans += [(shown[at:], style), (" " * (width - cell_width(shown)), "")]
-    return [span for span in spans if span[0]]
 
 
 class SearchScreen(Taking):

@@ -2,7 +2,7 @@
 
 from textual.widgets import Static
 
-from pkgtui.text import to_ascii
+from pkgtui.text import plain_emoji, to_ascii
 from pkgtui.tui.widgets.spans import SpanWidget
 
 
@@ -14,4 +14,4 @@ class Sentence(Static):
 
     def tell(self, text: str) -> None:
         """Show `text` instead."""
-        self.update(to_ascii(text) if SpanWidget.is_ascii else text)
+        self.update(to_ascii(text) if SpanWidget.is_ascii else plain_emoji(text))

@@ -14,7 +14,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pkgtui.text import cell_width, to_ascii_in_place, truncate
+from pkgtui.text import cell_width, plain_emoji, to_ascii_in_place, truncate
 from pkgtui.tui.store_trouble import OutlivesStoreTrouble
 from pkgtui.tui.widgets.legible import legible
 from pkgtui.tui.widgets.placed import Placed
@@ -64,6 +64,7 @@ class SpanWidget(OutlivesStoreTrouble, Placed, Widget):
         pieces: list[tuple[str, Style]] = []
         left = width
         for text, name in line:
+            text = plain_emoji(text)
             cells = cell_width(text)
             if cells > left:
                 text = truncate(text, left)
@@ -170,3 +171,27 @@ def spread(left: Line, right: Line, width: int) -> list[Span]:
             spans.append((text, name))
     spans.append((" " * (width - used - right_cells), ""))
     return [*spans, *right]
+
+
+def highlighted(
+    text: str, ranges: tuple[tuple[int, int], ...], style: str, width: int
+) -> list[Span]:
+    """`text` in exactly `width` cells, the characters in `ranges` underlined."""
+    plain = plain_emoji(text)
+    if plain != text:
+        ranges = tuple(
+            (len(plain_emoji(text[:start])), len(plain_emoji(text[:end])))
+            for start, end in ranges
+        )
+    shown = truncate(plain, width)
+    kept = len(shown) - 1 if shown != plain else len(shown)
+    spans: list[Span] = []
+    at = 0
+    for start, end in ranges:
+        start, end = max(at, min(start, kept)), min(end, kept)
+        if end <= start:
+            continue
+        spans += [(shown[at:start], style), (shown[start:end], "link")]
+        at = end
+    spans += [(shown[at:], style), (" " * (width - cell_width(shown)), "")]
+    return [span for span in spans if span[0]]
