@@ -218,6 +218,8 @@ def test_a_base_ends_with_one_slash_and_has_no_query(url: str, base: str) -> Non
         "http://[::1/",
         "javascript:alert(1)",
         "nonsense",
+        "http://example.org/\udcff/",  # an argument that is not UTF-8
+        "http://m\udcff:pass@example.org/",
     ],
 )
 def test_what_is_no_address_is_wrong_usage(url: str) -> None:

@@ -11,6 +11,7 @@ def check_api_url(url: str) -> str:
     """`url` as a base: http or https, a host, one slash at the end."""
     try:
         parts = urlsplit(url.strip())
+        url.encode()  # raises ValueError where it came from bytes that are not UTF-8
         is_good = parts.scheme in {"http", "https"} and bool(parts.hostname)
         _ = parts.port  # raises ValueError where it is not a number
     except ValueError:
