@@ -74,6 +74,16 @@ def test_a_sync_as_json(cli: Cli) -> None:
     }
 
 
+def test_a_password_in_the_address_is_not_shown(cli: Cli) -> None:
+    cli.source = FakeSource([package(1)])
+    url = "https://ann:secret@packages.example/api/v4/"
+
+    ran = cli("sync", "--api-url", url, "--format", "json")
+
+    assert ran.json["api_url"] == "https://packages.example/api/v4/"
+    assert "secret" not in ran.out + ran.err
+
+
 def test_what_vanished_is_counted(cli: Cli) -> None:
     cli.source = FakeSource([package(1), package(2)])
     cli("sync")

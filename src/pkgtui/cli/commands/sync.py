@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pkgtui.cli.answers import FactsAnswer
 from pkgtui.cli.context import Context, Outcome
 from pkgtui.cli.retrieval import opened_catalog, sync
+from pkgtui.config import without_credentials
 from pkgtui.domain.records import format_time
 from pkgtui.errors import ExitCode, StoreError
 from pkgtui.text import group_thousands
@@ -43,7 +44,7 @@ def _answer(report: SyncReport, freshness: Freshness) -> FactsAnswer:
         "unreadable": report.unreadable_count,
     }
     facts: dict[str, object] = {
-        "api_url": freshness.api_url,
+        "api_url": without_credentials(freshness.api_url),
         "sample": freshness.is_sample,
         "counts": counts,
         **changes,
