@@ -117,8 +117,8 @@ def test_platformdirs_is_asked_unless_all_is_plain(
         (DEFAULT, "djangopackages.org.sqlite3"),
         ("http://user:secret@DjangoPackages.org/api/v4/", "djangopackages.org.sqlite3"),
         ("http://127.0.0.1:8000/api/v4/", "127.0.0.1-8000.sqlite3"),
-        ("http://[::1]:8000/api/v4/", "--1-8000.sqlite3"),
-        ("http://sample/api/v4/", "sample-host.sqlite3"),
+        ("http://[::1]:8000/api/v4/", "--1-8000-eff8e7ca.sqlite3"),
+        ("http://sample/api/v4/", "sample-af2bdbe1.sqlite3"),
     ],
 )
 def test_one_file_per_host(api_url: str, name: str) -> None:
@@ -137,6 +137,28 @@ def test_two_apis_of_one_host_have_two_files() -> None:
     assert len(names) == 4
     assert "example.org.sqlite3" in names
     assert all(name.startswith("example.org") for name in names)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://a:8000/api/v4/", "http://a-8000/api/v4/"),
+        ("http://a_b/api/v4/", "http://a-b/api/v4/"),
+        ("http://[::1]/api/v4/", "http://--1/api/v4/"),
+        (f"http://{'a' * 48}/api/v4/", f"http://{'a' * 49}/api/v4/"),
+        (f"http://{'a' * 51}b/api/v4/", f"http://{'a' * 51}c/api/v4/"),
+        ("http://a_b/other/", "http://a-b/other/"),
+    ],
+)
+def test_two_hosts_have_two_files(one: str, other: str) -> None:
+    assert cache_name(one) != cache_name(other)
+
+
+@pytest.mark.parametrize("letter", ["a", "字", "\U00020000"])
+def test_the_name_of_a_file_is_never_too_long(letter: str) -> None:
+    name = cache_name(f"http://{letter * 3000}:65535/other/")
+    put_aside = name.replace(".", ".damaged-20260808-100000-10.") + "-journal"
+    assert len(put_aside.encode()) <= 255
 
 
 @pytest.mark.parametrize(

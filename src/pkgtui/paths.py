@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from pkgtui.errors import UsageError
 
 APP_NAME = "pkgtui"
+_LONGEST_HOST = 48
+"""Of a file's name, which has 255 bytes at most, and what is put aside has more."""
 
 
 class Paths(NamedTuple):
@@ -89,12 +91,17 @@ def _file_stem(api_url: str) -> str:
     parts = urlsplit(api_url)
     host = parts.hostname or "unknown"
     stem = "".join(c if c.isalnum() or c in ".-" else "-" for c in host)
-    if stem == "sample":
-        stem += "-host"  # the plain name is the bundled sample's
+    stem = stem[:_LONGEST_HOST]
+    # The bundled sample has its name, and what ends in a number looks like a port.
+    is_host_told = (
+        stem == host and host != "sample" and not host.rpartition("-")[2].isdigit()
+    )
     if parts.port is not None:
         stem += f"-{parts.port}"
-    if parts.path.rstrip("/") != "/api/v4":
+    path = "" if parts.path.rstrip("/") == "/api/v4" else parts.path
+    if path or not is_host_told:
         import hashlib  # loads OpenSSL: 9 ms that the usual address need not pay
 
-        stem += "-" + hashlib.sha256(parts.path.encode()).hexdigest()[:8]
+        told_apart = path if is_host_told else f"{host}{path}"
+        stem += "-" + hashlib.sha256(told_apart.encode()).hexdigest()[:8]
     return stem
