@@ -124,6 +124,19 @@ def test_a_damaged_cache_is_put_aside_and_told(cli: Cli, cache: Path) -> None:
     assert ran.err.startswith("pkgtui: ")
 
 
+def test_a_cache_that_cannot_be_looked_at_is_told(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A name that no file can have: the superuser may look everywhere else.
+    monkeypatch.setenv("PKGTUI_HOME", str(tmp_path / ("a" * 300)))
+
+    ran = cli("cache")
+
+    assert ran.exit_code == 1
+    assert ran.err.startswith("pkgtui: cannot look at the cache ")
+    assert ran.out == ""
+
+
 def test_a_password_in_the_address_is_not_shown(cli: Cli) -> None:
     url = "https://ann:secret@packages.example/api/v4/"
 

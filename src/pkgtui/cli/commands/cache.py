@@ -10,6 +10,7 @@ from pkgtui.cli.context import Context, Outcome
 from pkgtui.config import without_credentials
 from pkgtui.domain.ages import format_date, long_age
 from pkgtui.domain.records import format_time
+from pkgtui.errors import StoreError
 from pkgtui.text import group_thousands
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ def run(context: Context) -> Outcome:
     """Tell what is stored, or delete it; neither makes a file or asks the network."""
     if context.options.action == "clear":
         return Outcome(_clear(context))
-    path = _path(context)
-    freshness = _freshness(context) if path.exists() else None
-    return Outcome(_describe(path, freshness, context))
+    is_there = _size_bytes(_path(context)) is not None
+    freshness = _freshness(context) if is_there else None
+    return Outcome(_describe(freshness, context))
 
 
 def _clear(context: Context) -> FactsAnswer:
@@ -51,10 +52,11 @@ def _clear(context: Context) -> FactsAnswer:
     return FactsAnswer(facts, [*lines, ("freed", _size(cleared.freed_bytes))])
 
 
-def _describe(path: Path, freshness: Freshness | None, context: Context) -> FactsAnswer:
+def _describe(freshness: Freshness | None, context: Context) -> FactsAnswer:
     settings = context.settings
     now = context.now()
-    size_bytes = path.stat().st_size if path.exists() else 0
+    path = _path(context)
+    size_bytes = _size_bytes(path) or 0
     counts = {
         "packages": freshness.package_count if freshness else 0,
         "grids": freshness.grid_count if freshness else 0,
@@ -96,6 +98,19 @@ def _freshness(context: Context) -> Freshness:
 def _path(context: Context) -> Path:
     settings = context.settings
     return context.paths.cache(settings.api_url, is_sample=settings.is_sample)
+
+
+def _size_bytes(path: Path) -> int | None:
+    """How large the cache is; None where there is none. Raises `StoreError`."""
+    try:
+        return path.stat().st_size
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise StoreError(
+            f"cannot look at the cache {path}: {reason}; see who may read there"
+        ) from error
 
 
 def _size(count: int) -> str:
