@@ -139,6 +139,15 @@ def test_a_password_in_a_wrong_address_is_not_shown(path: Path) -> None:
     assert 'api_url = "ftp://example.org/": it may be' in problem
 
 
+@pytest.mark.parametrize("name", ["cache_age", "theme", "columns", "mouse", "log"])
+@pytest.mark.parametrize("form", ["{}", "[{}]", "[[{}]]"])
+def test_a_number_beyond_all_digits_is_told(path: Path, name: str, form: str) -> None:
+    # Python writes no number of over 4300 digits.
+    (told,) = problems(path, f"{name} = {form.format('0x' + 'f' * 4000)}")
+    assert told.startswith(f":1: {name} = ")
+    assert len(told) < 500
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -128,6 +128,20 @@ def test_a_mistake_is_told_and_the_default_holds(
     assert told.replace("left edits", "← edits") in problem(tmp_path, text)
 
 
+@pytest.mark.parametrize("depth", [9, 3000])
+def test_a_key_of_however_many_parts_is_a_mistake(tmp_path: Path, depth: int) -> None:
+    told = problem(tmp_path, f"{'.'.join('a' * depth)} = 'x'")
+    assert "no action is called that" in told
+    assert len(told) < 400
+
+
+@pytest.mark.parametrize("form", ["{}", "[{}]"])
+def test_a_number_beyond_all_digits_is_no_key(tmp_path: Path, form: str) -> None:
+    told = problem(tmp_path, f"'browse.sort' = {form.format('0x' + 'f' * 4000)}")
+    assert "it may be a key" in told
+    assert len(told) < 400
+
+
 @pytest.mark.parametrize("text", ["keys = 5", "keys = ['a']", "[[keys]]\nhelp = 'h'"])
 def test_keys_that_are_no_table_are_told(tmp_path: Path, text: str) -> None:
     found = read(tmp_path, text, head="")

@@ -95,9 +95,11 @@ def _one_of(words: Sequence[str]) -> Callable[[object], object]:
 
 
 def _columns(value: object) -> object:
-    if not isinstance(value, list) or len(value) != len({str(one) for one in value}):
+    if not isinstance(value, list):
         raise BadValueError
     if not all(isinstance(one, str) and one in COLUMNS for one in value):
+        raise BadValueError
+    if len(value) != len(set(value)):
         raise BadValueError
     return tuple(value)
 

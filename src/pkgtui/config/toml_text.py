@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+_LARGEST_IN_DIGITS = 10**100
+
 
 def toml_text(value: object) -> str:
     """`value` on one line; what is in a table is told by its keys alone."""
@@ -14,4 +16,6 @@ def toml_text(value: object) -> str:
         return f"[{', '.join(map(toml_text, value))}]"
     if isinstance(value, Mapping):
         return "{" + ", ".join(map(str, value)) + "}"
+    if isinstance(value, int) and abs(value) > _LARGEST_IN_DIGITS:
+        return hex(value)  # as TOML may write it too; Python refuses the digits
     return f"{value:g}" if isinstance(value, float) else str(value)
