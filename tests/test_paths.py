@@ -53,6 +53,19 @@ def test_the_home_of_an_unknown_user_is_wrong_usage() -> None:
         user_paths("~no-such-user/x")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no folder in use goes there")
+def test_a_home_below_a_folder_that_is_gone_is_wrong_usage(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(UsageError, match="PKGTUI_HOME is 'below', and the folder"):
+        user_paths("below")
+    assert user_paths(str(tmp_path)).data == tmp_path
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="folders of the XDG rules")
 @pytest.mark.parametrize("home", ["", None])
 def test_without_a_home_the_platform_decides(

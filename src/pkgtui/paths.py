@@ -53,6 +53,11 @@ def user_paths(home: str | None = None) -> Paths:
             root = Path(home).expanduser().absolute()
         except RuntimeError as error:
             raise UsageError(f"PKGTUI_HOME is '{home}': no such user") from error
+        except FileNotFoundError as error:
+            raise UsageError(
+                f"PKGTUI_HOME is '{home}', and the folder that this starts from is "
+                "gone; change to another, or give it a whole path"
+            ) from error
         return Paths(data=root, config=root)
     folders = _plain_xdg_folders(os.environ)
     if folders is not None:
