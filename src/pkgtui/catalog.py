@@ -17,7 +17,6 @@ from pkgtui.domain.selection import WHOLE_CATALOGUE, Selection
 from pkgtui.errors import PkgtuiError, ServerUnreachableError, StoreError
 from pkgtui.store import finding, listing, reading
 from pkgtui.store.database import Database
-from pkgtui.store.documents import from_microseconds
 from pkgtui.store.facts import Freshness, Name, SyncProgress, SyncReport, Table
 from pkgtui.store.listing import PackageListing
 from pkgtui.store.marks import Marks
@@ -151,13 +150,12 @@ class Catalog:
         """Where the data comes from, how much there is and how old it is."""
         is_sample = self.settings.is_sample
         look = reading.usual_look if is_sample else reading.newest_look
-        synced_at = reading.meta(self._database, "synced_at")
         packages, grids, categories = reading.counts(self._database)
         return Freshness(
             api_url=self.settings.api_url,
             host=self._site()[1],
             is_sample=is_sample,
-            synced_at=None if synced_at is None else from_microseconds(synced_at),
+            synced_at=reading.synced_at(self._database),
             data_as_of=look(self._database),
             package_count=packages,
             grid_count=grids,
@@ -169,13 +167,13 @@ class Catalog:
 
         The sample never ages; another version of the program brings its own.
         """
-        synced_at = reading.meta(self._database, "synced_at")
+        synced_at = reading.synced_at(self._database)
         if synced_at is None:
             return True
         if self.settings.is_sample:
             version = reading.meta(self._database, "source_version")
             return bool(version != __version__)
-        return self._is_older(from_microseconds(synced_at), self.settings.max_age)
+        return self._is_older(synced_at, self.settings.max_age)
 
     def categories(self) -> list[CategorySummary]:
         """All categories, by id."""

@@ -87,7 +87,8 @@ class Database:
             self._is_damaged |= is_damage(error)
             self._is_kept_out = is_lock(error)
             raise translated(error, self.path) from error
-        except DocumentError as error:
+        except (DocumentError, UnicodeDecodeError) as error:
+            # The latter is Python's: SQLite says what is wrong in the file's own bytes.
             self._is_damaged = True
             raise DamagedError(self.path) from error
 
@@ -128,6 +129,8 @@ class Database:
             self._identity = _identity(self.path)
             try:
                 connection, problem = _open_file(self.path)
+            except UnicodeDecodeError:  # as in `guarded`
+                connection, problem = None, "damaged"
             except sqlite3.Error as error:
                 if is_refusal(error):
                     break
@@ -202,7 +205,7 @@ def _open_file(path: Path) -> tuple[sqlite3.Connection | None, str]:
     connection = _connect(path)
     try:
         problem = _bring_up_to_date(connection)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         connection.close()
         raise
     if problem is not None:
@@ -243,7 +246,7 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> str | None:
             connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS)}")
         connection.execute("COMMIT")
-    except (sqlite3.Error, DocumentError) as error:
+    except (sqlite3.Error, UnicodeDecodeError, DocumentError) as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         if isinstance(error, DocumentError):

@@ -67,8 +67,16 @@ def to_microseconds(moment: datetime) -> int:
 
 
 def from_microseconds(count: int) -> datetime:
-    """The moment (UTC) `count` microseconds from 1970."""
-    return _EPOCH + timedelta(microseconds=count)
+    """The moment (UTC) `count` microseconds from 1970; raises `DocumentError`."""
+    try:
+        return _EPOCH + timedelta(microseconds=count)
+    except (TypeError, OverflowError) as error:
+        raise DocumentError(str(error)) from error
+
+
+def optional_moment(count: int | None) -> datetime | None:
+    """The moment of a column that may have none; raises `DocumentError`."""
+    return None if count is None else from_microseconds(count)
 
 
 def package_values(
@@ -144,9 +152,9 @@ def read_record(row: Sequence[Any]) -> tuple[Package, datetime]:
             forks=row[5],
             contributors=None if contributors is None else tuple(contributors),
             commits_52w=read_commits(row[6]),
-            last_commit_at=_optional_moment(row[7]),
-            fetched_at=_optional_moment(row[8]),
-            added_at=_optional_moment(row[9]),
+            last_commit_at=optional_moment(row[7]),
+            fetched_at=optional_moment(row[8]),
+            added_at=optional_moment(row[9]),
             pypi_name=row[10],
             pypi_version=row[11],
             repo_url=document["repo_url"],
@@ -196,9 +204,9 @@ def read_row(row: Sequence[Any]) -> PackageRow:
         forks=row[4],
         contributor_count=row[5],
         commits_52w=read_commits(row[6]),
-        last_commit_at=_optional_moment(row[7]),
-        fetched_at=_optional_moment(row[8]),
-        added_at=_optional_moment(row[9]),
+        last_commit_at=optional_moment(row[7]),
+        fetched_at=optional_moment(row[8]),
+        added_at=optional_moment(row[9]),
         pypi_version=row[10],
     )
 
@@ -209,7 +217,7 @@ def read_commits(text: str | None) -> tuple[int, ...] | None:
         return None
     try:
         return tuple(map(int, text.split(","))) if text else ()
-    except ValueError as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise DocumentError(str(error)) from error
 
 
@@ -237,7 +245,3 @@ def read_grid(row: Sequence[Any]) -> Grid:
 
 def _optional_microseconds(moment: datetime | None) -> int | None:
     return None if moment is None else to_microseconds(moment)
-
-
-def _optional_moment(count: int | None) -> datetime | None:
-    return None if count is None else from_microseconds(count)

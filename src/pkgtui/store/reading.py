@@ -21,7 +21,7 @@ from pkgtui.domain.models import (
 from pkgtui.store.database import Database
 from pkgtui.store.documents import (
     RECORD_COLUMNS,
-    from_microseconds,
+    optional_moment,
     read_grid,
     read_record,
     to_microseconds,
@@ -51,6 +51,11 @@ def meta(database: Database, name: str) -> Any:
     return found[0] if found else None
 
 
+def synced_at(database: Database) -> datetime | None:
+    """The end of the last whole sync; None if none was ever completed."""
+    return _moment(database, meta(database, "synced_at"))
+
+
 def counts(database: Database) -> tuple[int, int, int]:
     """How many packages, grids and categories are held."""
     ((packages, grids, categories),) = database.rows(
@@ -63,7 +68,7 @@ def counts(database: Database) -> tuple[int, int, int]:
 def newest_look(database: Database) -> datetime | None:
     """The newest `fetched_at` held."""
     ((newest,),) = database.rows("SELECT max(fetched_at) FROM package")
-    return None if newest is None else from_microseconds(newest)
+    return _moment(database, newest)
 
 
 def usual_look(database: Database) -> datetime | None:
@@ -74,7 +79,7 @@ def usual_look(database: Database) -> datetime | None:
         GROUP BY fetched_at / 86400000000 ORDER BY count(*) DESC, 1 DESC LIMIT 1
         """
     )
-    return next((from_microseconds(moment) for (moment,) in rows), None)
+    return next((_moment(database, moment) for (moment,) in rows), None)
 
 
 def categories(database: Database) -> list[CategorySummary]:
@@ -180,7 +185,7 @@ def alternatives(database: Database, package_id: int, limit: int) -> list[Altern
             slug,
             title,
             shared_grids,
-            None if last_commit_at is None else from_microseconds(last_commit_at),
+            _moment(database, last_commit_at),
         )
         for id_, slug, title, shared_grids, last_commit_at in rows
     ]
@@ -224,6 +229,11 @@ def with_context(
         )
         for record, cached_at in records
     ]
+
+
+def _moment(database: Database, count: int | None) -> datetime | None:
+    with database.guarded():
+        return optional_moment(count)
 
 
 def _details(

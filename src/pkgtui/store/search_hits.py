@@ -1,7 +1,6 @@
 """Hits from documents: the records read, and what of them matched picked out."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from pkgtui.domain.highlighting import (
     Highlighted,
@@ -13,7 +12,7 @@ from pkgtui.domain.records import pypi_url
 from pkgtui.domain.search import MATCH_KINDS, Hit, Level
 from pkgtui.domain.search_query import Query
 from pkgtui.store.database import Database
-from pkgtui.store.documents import from_microseconds
+from pkgtui.store.documents import optional_moment
 from pkgtui.store.search_index import target_of
 from pkgtui.store.search_records import (
     PeopleAndPlaces,
@@ -39,11 +38,12 @@ def read_hits(
     details = {
         detail.document: detail for detail in read_people_and_places(database, rest)
     }
-    return [
-        _hit(records[document], details.get(document), level, query)
-        for document, level in found
-        if document in records
-    ]
+    with database.guarded():
+        return [
+            _hit(records[document], details.get(document), level, query)
+            for document, level in found
+            if document in records
+        ]
 
 
 def _hit(
@@ -62,8 +62,8 @@ def _hit(
         stars=record.stars,
         package_count=record.package_count,
         description=record.description,
-        last_commit_at=_moment(record.last_commit_at),
-        fetched_at=_moment(record.fetched_at),
+        last_commit_at=optional_moment(record.last_commit_at),
+        fetched_at=optional_moment(record.fetched_at),
     )
 
 
@@ -80,7 +80,3 @@ def _matched(
     if level in _BY_DESCRIPTION:
         return excerpt(record.description, query)
     return best_of(record.names, query)
-
-
-def _moment(count: int | None) -> datetime | None:
-    return None if count is None else from_microseconds(count)
