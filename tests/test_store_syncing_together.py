@@ -111,6 +111,21 @@ async def test_waiting_for_another_sync_ends_at_last(synced_folder: Path) -> Non
         await synchronizer(database, sleep).sync(FakeSource, None)
 
 
+@pytest.mark.parametrize("content", [b"x", b"no database at all\n" * 100])
+async def test_a_lock_that_is_damaged_is_a_lock_again(
+    synced_folder: Path, content: bytes
+) -> None:
+    cache = cache_in(synced_folder)
+    lock = SyncLock(cache)
+    lock.path.write_bytes(content)
+    assert lock.try_acquire()
+    assert not SyncLock(cache).try_acquire()
+    lock.release()
+    lock.path.write_bytes(content)
+    report = await sync_to_one_package(synced_folder)
+    assert (report.package_count, report.is_whole) == (1, True)
+
+
 async def test_a_package_fetched_meanwhile_is_not_removed(synced_folder: Path) -> None:
     source = GatedSource(package(4), package(5))
     with closing(open_catalog(synced_folder, source)) as catalog:

@@ -4,6 +4,7 @@ The lock is an exclusive SQLite lock on a small file beside the cache: the same 
 platform, and given back by the system when its holder dies.
 """
 
+import os
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from pkgtui.errors import StoreError
 from pkgtui.store.database import make_private_file
-from pkgtui.store.failures import is_lock, translated
+from pkgtui.store.failures import is_damage, is_lock, translated
 
 POLL_S = 0.25
 GIVE_UP_AFTER_S = 600.0
@@ -38,20 +39,33 @@ class SyncLock:
 
     def try_acquire(self) -> bool:
         """Take the lock if it is free; returns whether it was."""
-        connection = None
         try:
             with suppress(OSError):
                 make_private_file(self.path)
-            connection = sqlite3.connect(self.path, timeout=0, isolation_level=None)
-            connection.execute("BEGIN EXCLUSIVE")
+            try:
+                self._take()
+            except sqlite3.Error as error:
+                if not is_damage(error):
+                    raise
+                # Nothing is ever kept in it, so that it can be emptied. Not deleted:
+                # another process may hold it by then.
+                with suppress(OSError):
+                    os.truncate(self.path, 0)
+                self._take()
         except sqlite3.Error as error:
-            if connection is not None:
-                connection.close()
             if is_lock(error):
                 return False
             raise translated(error, self.path) from error
-        self._connection = connection
         return True
+
+    def _take(self) -> None:
+        connection = sqlite3.connect(self.path, timeout=0, isolation_level=None)
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        self._connection = connection
 
     def release(self) -> None:
         """Give the lock back."""
