@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkgtui.errors import StoreError
-from pkgtui.store.marks import Marks
+from pkgtui.store import marks
+from pkgtui.store.marks import LARGEST_BYTES, Marks
 
 
 @pytest.fixture
@@ -152,7 +153,7 @@ def test_a_file_that_may_not_be_read_is_told_and_left_alone(
 ) -> None:
     keep(path, '{"version": 1, "packages": ["a"]}')
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_text", fail_with(errno.EACCES))
+        patch.setattr(marks, "read_plain", fail_with(errno.EACCES))
         with pytest.raises(StoreError) as caught:
             Marks(path).toggle("b")
 
@@ -196,8 +197,29 @@ def test_damage_that_cannot_be_put_aside_is_told_and_stays(
 def test_a_folder_in_the_place_of_the_file_is_told(path: Path) -> None:
     path.mkdir(parents=True)
 
-    with pytest.raises(StoreError, match="is a directory"):
+    with pytest.raises(StoreError, match="is a folder; it has to be a file"):
         Marks(path).slugs()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_a_pipe_is_told_and_not_waited_for(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    os.mkfifo(path)
+
+    with pytest.raises(StoreError, match="is no plain file"):
+        Marks(path).toggle("a")
+
+    assert path.is_fifo()
+
+
+def test_a_huge_file_is_told_and_left_alone(path: Path) -> None:
+    keep(path, "")
+    os.truncate(path, LARGEST_BYTES + 1)
+
+    with pytest.raises(StoreError, match="is larger than 16384 KiB"):
+        Marks(path).toggle("a")
+
+    assert names_beside(path) == [path.name]
 
 
 def test_a_file_in_the_place_of_the_folder_is_told(path: Path) -> None:

@@ -1,12 +1,13 @@
 """The browser opens where it was left."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from pkgtui.domain.selection import Selection
 from pkgtui.domain.sorting import Sort, SortKey
-from pkgtui.store.session import Session
+from pkgtui.store.session import LARGEST_BYTES, Session
 from pkgtui.tui.browsing import GridSort
 from pkgtui.tui.list_sorts import MOST_KEPT, USUAL_SORT, ListSorts
 from pkgtui.tui.places import Level
@@ -66,6 +67,25 @@ def test_a_file_that_cannot_be_read_is_forgotten(tmp_path: Path, text: str) -> N
     assert read_whereabouts(session.read("here")) == Whereabouts()
     session.write("here", {"package_id": 9})
     assert session.read("here") == {"package_id": 9}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "session.json"
+    os.mkfifo(path)
+    session = Session(path)
+    assert session.read("here") == {}
+    assert session.choice("theme") is None
+    session.write("here", {"package_id": 9})
+    assert path.is_fifo()
+
+
+def test_a_huge_file_is_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "session.json"
+    session = Session(path)
+    session.write("here", {"package_id": 9})
+    path.write_bytes(path.read_bytes() + b" " * LARGEST_BYTES)
+    assert session.read("here") == {}
 
 
 def test_a_folder_that_cannot_be_written_is_nobodys_concern(tmp_path: Path) -> None:

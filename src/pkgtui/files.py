@@ -1,8 +1,40 @@
-"""Files of the user's, written whole or not at all."""
+"""Files of the user's: read without waiting, written whole or not at all."""
 
+import errno
 import os
 import stat
 from pathlib import Path
+
+
+class UnfitFileError(OSError):
+    """What is there is nothing to read; `strerror` says why, to follow the path."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Tell that `path` is not a plain file, or too large a one."""
+        super().__init__(errno.EINVAL, reason, str(path))
+
+
+def read_plain(path: Path, most_bytes: int) -> bytes:
+    """Read the file at `path`, which may have at most so many bytes.
+
+    Where it is a pipe nobody is waited for, and nothing endless is read. Raises OSError
+    and, for what is no plain file or too large, `UnfitFileError`.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(mode):
+            raise UnfitFileError(path, "is a folder; it has to be a file")
+        if not stat.S_ISREG(mode):
+            raise UnfitFileError(path, "is no plain file")
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            content = file.read(most_bytes + 1)
+    finally:
+        os.close(descriptor)
+    if len(content) > most_bytes:
+        raise UnfitFileError(path, f"is larger than {most_bytes // 1024} KiB")
+    return content
 
 
 def write_whole(path: Path, text: str, *, is_private: bool = False) -> None:

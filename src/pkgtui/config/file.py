@@ -4,13 +4,12 @@ The file is optional and its reader is loaded only if it is there. Whatever is w
 with it becomes a sentence: a run never fails by it.
 """
 
-import os
 import re
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 
 from pkgtui.errors import PkgtuiError
+from pkgtui.files import UnfitFileError, read_plain
 
 LARGEST_BYTES = 256 * 1024
 
@@ -31,6 +30,8 @@ class SettingsFile:
             self.values = _parse(self._text)
         except (FileNotFoundError, NotADirectoryError):
             pass
+        except UnfitFileError as error:
+            self.problem = f"{path}: {error.strerror}; the defaults are used"
         except OSError as error:
             reason = error.strerror or error
             self.problem = f"{path}: cannot be read: {reason}; the defaults are used"
@@ -57,20 +58,7 @@ class _UnusableError(PkgtuiError):
 
 
 def _read(path: Path) -> str:
-    # Without waiting for somebody to write, where it is no file but a pipe.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    try:
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISDIR(mode):
-            raise _UnusableError("is a folder; it has to be a file")
-        if not stat.S_ISREG(mode):
-            raise _UnusableError("is no plain file")
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            content = file.read(LARGEST_BYTES + 1)
-    finally:
-        os.close(descriptor)
-    if len(content) > LARGEST_BYTES:
-        raise _UnusableError(f"is larger than {LARGEST_BYTES // 1024} KiB")
+    content = read_plain(path, LARGEST_BYTES)
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

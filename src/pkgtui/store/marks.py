@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pkgtui.errors import StoreError
-from pkgtui.files import write_whole
+from pkgtui.files import read_plain, write_whole
 
 VERSION = 1
+LARGEST_BYTES = 16 * 2**20
+"""Room for a hundred times as many packages as there are."""
 
 
 class Marks:
@@ -30,7 +32,7 @@ class Marks:
         Raises StoreError where the file is there and cannot be read.
         """
         try:
-            text = self._path.read_text(encoding="utf-8-sig")
+            text = read_plain(self._path, LARGEST_BYTES).decode("utf-8-sig")
         except FileNotFoundError:
             return ()
         except UnicodeDecodeError:
@@ -120,4 +122,5 @@ class Marks:
 
 
 def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+    words = error.strerror or str(error)
+    return f"{words[:1].lower()}{words[1:]}"

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from pkgtui.files import write_whole
+from pkgtui.files import read_plain, write_whole
 
 VERSION = 1
+LARGEST_BYTES = 2**20
 _PARTS = ("catalogues", "choices")
 
 
@@ -48,7 +49,7 @@ class Session:
 
     def _part(self, name: str) -> dict[str, object]:
         try:
-            document = json.loads(self._path.read_text(encoding="utf-8"))
+            document = json.loads(read_plain(self._path, LARGEST_BYTES))
         except (OSError, ValueError, RecursionError):
             return {}
         if not isinstance(document, dict) or document.get("version") != VERSION:
