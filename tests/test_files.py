@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pkgtui.files import write_whole
+from pkgtui.files import UnfitFileError, write_whole
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +66,21 @@ def test_a_file_that_is_not_private_makes_no_folder(tmp_path: Path) -> None:
         write_whole(tmp_path / "none" / "a", "x")
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+@pytest.mark.parametrize("is_private", [True, False])
+def test_what_is_no_file_stays(tmp_path: Path, is_private: bool) -> None:
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+
+    for path in (pipe, link):
+        with pytest.raises(UnfitFileError, match="is no plain file"):
+            write_whole(path, "x", is_private=is_private)
+
+    assert pipe.is_fifo()
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["link", "pipe"]
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

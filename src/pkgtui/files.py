@@ -41,12 +41,16 @@ def write_whole(path: Path, text: str, *, is_private: bool = False) -> None:
     """Write `text` (UTF-8) to `path` in one step: a failure leaves the old file.
 
     A link is followed, and a file that exists keeps its permissions. `is_private` makes
-    a new folder, and the file, readable by their owner only. Raises OSError.
+    a new folder, and the file, readable by their owner only. Raises OSError, and
+    `UnfitFileError` where there is a pipe or a device.
     """
     # Imported here: it costs every start 8 ms, and few runs write such a file.
     import tempfile
 
     path = Path(os.path.realpath(path))
+    # In whose place a file would go: for the superuser even in that of /dev/null.
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise UnfitFileError(path, "is no plain file")
     folder = path.parent
     if is_private:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
