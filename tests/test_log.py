@@ -154,6 +154,38 @@ def test_a_log_that_the_file_names_in_vain_is_told_and_left_out(
     assert ran.err.endswith("; going on without\n")
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("marks.json", "session.json", "config.toml", "djangopackages.org.sqlite3"),
+        *("sample.sqlite3", "sample.sqlite3-journal", "sample.lock"),
+        "sample.damaged-20260808-120000.sqlite3",
+    ],
+)
+def test_a_log_does_not_go_into_a_file_of_the_programs(
+    cli: Cli, tmp_path: Path, name: str
+) -> None:
+    own, link = tmp_path / name, tmp_path / "link"
+    own.write_bytes(b"")
+    link.symlink_to(own)
+    for path in (own, link):
+        ran = cli("paths", "--log", str(path))
+        assert (ran.exit_code, ran.out) == (2, "")
+        assert "pkgtui keeps other things there; name another file" in ran.err
+    (tmp_path / "config.toml").write_text(f'log = "{name}"', encoding="utf-8")
+    ran = cli("paths")
+    assert ran.exit_code == 0
+    assert ran.err.endswith("name another file; going on without\n")
+    assert own.read_bytes() == (b'log = "config.toml"' if "toml" in name else b"")
+
+
+def test_a_log_may_be_beside_the_programs_files(cli: Cli, tmp_path: Path) -> None:
+    assert cli("paths", "--log", str(tmp_path / "run.log")).exit_code == 0
+    elsewhere = tmp_path / "other"
+    elsewhere.mkdir()
+    assert cli("paths", "--log", str(elsewhere / "marks.json")).exit_code == 0
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk of Linux")
 def test_a_disk_that_is_full_ends_nothing(cli: Cli) -> None:
     ran = cli("paths", "--log", "/dev/full")

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pkgtui.errors import UsageError
 
 APP_NAME = "pkgtui"
+_CACHE_ENDINGS = (".sqlite3", ".sqlite3-journal", ".lock")
 _LONGEST_HOST = 48
 """Of a file's name, which has 255 bytes at most, and what is put aside has more."""
 
@@ -43,6 +44,15 @@ class Paths(NamedTuple):
         """The database of one API: one file per host, and the sample's own."""
         name = "sample" if is_sample else _file_stem(api_url)
         return self.data / f"{name}.sqlite3"
+
+    def are_for(self, path: Path) -> bool:
+        """Whether `path` is for one of these files, so that nothing else goes there."""
+        place = Path(os.path.realpath(path))
+        named = (self.marks, self.session, self.settings)
+        return str(place) in map(os.path.realpath, named) or (
+            place.name.endswith(_CACHE_ENDINGS)
+            and str(place.parent) == os.path.realpath(self.data)
+        )
 
 
 def user_paths(home: str | None = None) -> Paths:

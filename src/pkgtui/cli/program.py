@@ -17,9 +17,11 @@ from pkgtui.cli.parser import read_command_line
 from pkgtui.cli.setting_options import options_of
 from pkgtui.config import Settings, settings_of_run, wants_tracebacks
 from pkgtui.errors import ExitCode, PkgtuiError, UsageError
-from pkgtui.paths import user_paths
+from pkgtui.paths import Paths, user_paths
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pkgtui.catalog import Connect
 
 
@@ -68,11 +70,12 @@ def _exit_code(argv: Sequence[str], now: Clock, connect: Connect | None) -> int:
         return ExitCode.FAILED
 
 
-def _open_log(settings: Settings, console: Console) -> None:
+def _open_log(settings: Settings, paths: Paths, console: Console) -> None:
     """Open the log that `settings` name; without it nothing that asked for it runs."""
     if settings.log_path is None:
         return
     try:
+        _check_place(settings.log_path, paths)
         log.open_log(settings.log_path, settings.log_level)
     except UsageError as error:
         if settings.is_log_asked:
@@ -81,6 +84,14 @@ def _open_log(settings: Settings, console: Console) -> None:
     else:
         python = ".".join(map(str, sys.version_info[:3]))
         log.info(f"pkgtui {__version__} begins, Python {python}, {sys.platform}")
+
+
+def _check_place(log_path: Path, paths: Paths) -> None:
+    if paths.are_for(log_path):
+        raise UsageError(
+            f"cannot write the log {log_path}: pkgtui keeps other things there; name "
+            "another file"
+        )
 
 
 def _report(error: Exception, now: Clock) -> str:
@@ -117,7 +128,7 @@ def _answer(
     console.is_ascii = settings.is_ascii
     for problem in problems:
         console.tell(problem)
-    _open_log(settings, console)
+    _open_log(settings, paths, console)
     context = Context(options, settings, paths, console, now, connect, problems)
     answer, exit_code = module.run(context)
     if answer is not None:
