@@ -1,6 +1,7 @@
 """Clearing the cache takes its own files and nothing else."""
 
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +12,14 @@ from pkgtui.config import Settings
 from pkgtui.errors import StoreError
 from pkgtui.store import clearing
 from pkgtui.store.locking import SyncLock
-from tests.store_support import open_catalog, paths_in
+from tests.store_support import (
+    FakeSource,
+    held_ids,
+    open_catalog,
+    package,
+    paths_in,
+    sync_to_one_package,
+)
 
 SETTINGS = Settings()
 
@@ -83,6 +91,37 @@ def test_a_cache_that_another_program_uses_stays(
         other.execute("COMMIT")
         clear_cache(SETTINGS, paths)
     assert not cache.exists()
+
+
+async def test_a_catalogue_in_use_goes_on_in_a_new_file(tmp_path: Path) -> None:
+    source = FakeSource([package(1), package(2)])
+    paths = paths_in(tmp_path)
+    cache = paths.cache(SETTINGS.api_url)
+    with closing(open_catalog(tmp_path, source)) as catalog:
+        await catalog.sync()
+        clear_cache(SETTINGS, paths)
+        assert held_ids(catalog) == [1, 2]  # the file that it holds is still whole
+
+        detail = await catalog.fetch_package("package-1")
+
+        assert detail.package.id == 1
+        assert catalog.notices == ()
+        assert held_ids(catalog) == [1]
+        assert stat.S_IMODE(cache.stat().st_mode) == 0o600
+        clear_cache(SETTINGS, paths)
+        report = await catalog.sync()
+        assert (report.is_whole, report.package_count) == (True, 2)
+        assert held_ids(catalog) == [1, 2]
+        assert catalog.notices == ()
+
+
+async def test_a_new_file_of_another_process_is_noticed(tmp_path: Path) -> None:
+    paths = paths_in(tmp_path)
+    with closing(open_catalog(tmp_path, FakeSource([package(1)]))) as catalog:
+        await catalog.sync()
+        clear_cache(SETTINGS, paths)
+        await sync_to_one_package(tmp_path)
+        assert held_ids(catalog) == [3]
 
 
 def test_a_cache_that_is_no_database_goes(tmp_path: Path) -> None:

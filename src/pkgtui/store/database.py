@@ -54,9 +54,10 @@ class Database:
     def connection(self) -> sqlite3.Connection:
         """The connection for reading; to a new file once damage was noticed.
 
+        Also where another process has cleared the cache and a new one was made since.
         Found locked in vain, the file is waited for no more until a read succeeds.
         """
-        if self._is_damaged:
+        if self._is_damaged or self._is_another_there():
             self.close()
         if self._connection is None:
             self._connection = self._open()
@@ -94,11 +95,19 @@ class Database:
 
     @contextmanager
     def writing_connection(self) -> Iterator[sqlite3.Connection]:
-        """A connection of its own for one transaction, in whichever thread."""
+        """A connection of its own for one transaction, in whichever thread.
+
+        Raises what `guarded` translates.
+        """
         if self.is_in_memory:
             yield self.connection
             return
-        connection = _connect(self.path)
+        with suppress(OSError):
+            make_private_file(self.path)
+        # Brought up to date as well: what was opened for reading may be cleared by now.
+        connection, problem = _open_file(self.path)
+        if connection is None:
+            raise DocumentError(problem)
         try:
             connection.execute("PRAGMA synchronous = NORMAL")
             # A transaction that outgrows its cache locks readers out until it ends.
@@ -121,6 +130,11 @@ class Database:
         if sentence not in self.notices:
             self.notices.append(sentence)
             log.warning(sentence)
+
+    def _is_another_there(self) -> bool:
+        """Whether the file is no more the one that was opened."""
+        found = None if self.is_in_memory else _identity(self.path)
+        return found is not None and found != self._identity
 
     def _open(self) -> sqlite3.Connection:
         for _ in range(OPEN_ATTEMPTS):
