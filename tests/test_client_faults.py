@@ -233,3 +233,12 @@ async def test_a_redirect_elsewhere_is_refused_and_named(
     message = await told(client(server), BadResponseError)
     assert f"it redirects to http://{host}, which is not followed" in message
     assert elsewhere.requests == []
+
+
+async def test_a_redirect_to_a_host_without_end_is_told_in_short(
+    misbehave: Misbehave,
+) -> None:
+    server = misbehave(redirect(f"http://{'a.' * 30_000}example/"))
+    message = await told(client(server), BadResponseError)
+    assert "it redirects to http://a.a." in message
+    assert len(message) < 300

@@ -60,7 +60,12 @@ def bad_status(url: httpx.URL, status: int, retry_after_s: float | None) -> Stat
 
 def label(url: httpx.URL) -> str:
     """`url`, which has no credentials, as messages show it: not too long."""
-    text = clean_line(str(url))
+    return shortened(str(url))
+
+
+def shortened(address: str) -> str:
+    """`address` without its middle, where it is too long for a message."""
+    text = clean_line(address)
     if len(text) > _LONGEST_URL:
         half = _LONGEST_URL // 2
         text = f"{text[:half]}…{text[-half:]}"

@@ -234,10 +234,11 @@ class Transport:
         except (httpx.InvalidURL, ValueError) as error:
             raise failures.bad_answer(url, "a redirect to no address") from error
         if _origin(target) != _origin(self._base):
+            elsewhere = f"{target.scheme}://{target.netloc.decode()}"
             raise failures.bad_answer(
                 url,
-                f"it redirects to {target.scheme}://{target.netloc.decode()}, "
-                "which is not followed",
+                f"it redirects to {failures.shortened(elsewhere)}, which is not "
+                "followed",
             )
         return target
 
