@@ -111,6 +111,16 @@ def test_packages_of_a_grid_in_the_order_of_the_site(database: Database) -> None
     assert reading.missing_in_grid(database, 1) == (999,)
 
 
+def test_packages_by_slug_in_the_order_asked_for(database: Database) -> None:
+    later = NOW + timedelta(hours=1)
+    put(database, package(9, slug="moved"), package(1, slug="a"), package(2, slug="b"))
+    put(database, package(3, slug="moved"), cached_at=later)
+
+    found = reading.packages_by_slug(database, ["b", "moved", "none", "a"])
+
+    assert [detail.package.id for detail in found] == [2, 3, 1]
+
+
 def test_alternatives_share_most_grids_then_latest_commit(database: Database) -> None:
     put(
         database,

@@ -132,14 +132,16 @@ def package(database: Database, package_id: int) -> PackageDetail | None:
 
 
 def packages_by_slug(database: Database, slugs: Sequence[str]) -> list[PackageDetail]:
-    """The packages that are held of `slugs`, in their order."""
+    """The packages that are held of `slugs`, in their order, one for each."""
     places = {storable(slug): place for place, slug in enumerate(slugs)}
     details = _details(
         database,
-        "package.slug IN (SELECT value FROM json_each(?))",
+        # Until a sync ends, a slug that has moved to another id is held twice.
+        "package.slug IN (SELECT value FROM json_each(?)) ORDER BY cached_at, id",
         (json.dumps([*places]),),
     )
-    return sorted(details, key=lambda detail: places[detail.package.slug])
+    newest = {detail.package.slug: detail for detail in details}
+    return sorted(newest.values(), key=lambda detail: places[detail.package.slug])
 
 
 def packages_in_grid(database: Database, grid_id: int) -> list[PackageDetail]:
