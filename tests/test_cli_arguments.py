@@ -96,6 +96,9 @@ def test_a_value_may_begin_with_a_dash() -> None:
         (["--color", "sometimes", "grids"], "argument --color: invalid choice"),
         (["--api-url", "not an url", "grids"], "not an API address: 'not an url'"),
         (["--api-url", "ftp://x/", "grids"], "not an API address"),
+        # A variable of a script's that is empty: not to ask another server for it.
+        (["--api-url", "", "grids"], "not an API address: ''"),
+        (["--api-url=", "--sample", "grids"], "not an API address: ''"),
         (["shwo", "x"], "no command 'shwo'; did you mean 'pkgtui show'?"),
         (["a", "b"], "no command 'a'; see 'pkgtui --help'"),
     ],

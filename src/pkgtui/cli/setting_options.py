@@ -20,7 +20,7 @@ def add_browser_options(parser: Parser) -> None:
 def options_of(options: Namespace) -> dict[str, object]:
     """What `options` say of settings; None for what they leave to others."""
     return {
-        "api_url": options.api_url or None,
+        "api_url": options.api_url,
         "offline": options.offline or None,
         "sample": options.sample or None,
         "ascii": options.ascii or None,
