@@ -17,6 +17,7 @@ from pkgtui.paths import Paths
 from pkgtui.sources.source import ListEnd, Page
 from pkgtui.store import writing
 from pkgtui.store.database import Database
+from pkgtui.store.listing import list_packages
 from pkgtui.store.locking import SyncLock
 
 NOW = datetime(2026, 8, 8, 12, 0, 0, 123456, tzinfo=UTC)
@@ -218,6 +219,12 @@ def cache_in(folder: Path) -> Path:
 def held_ids(catalog: Catalog) -> list[int]:
     """The ids of all packages that are held."""
     return sorted(catalog.packages(Selection(), Sort(SortKey.TITLE)).ids)
+
+
+def ids_of_contributor(database: Database, name: str) -> list[int]:
+    """The packages that a person works on, by title."""
+    by_person = Selection(contributor=name)
+    return list(list_packages(database, by_person, Sort(SortKey.TITLE), NOW).ids)
 
 
 def is_lock_free(folder: Path) -> bool:

@@ -45,7 +45,6 @@ async def test_reads_answer_from_the_cache(
     assert [one.package.id for one in catalog.packages_in_grid(7)] == [2, 1]
     assert catalog.missing_in_grid(8) == (66,)
     assert [one.id for one in catalog.alternatives(1)] == [2]
-    assert [one.id for one in catalog.packages_of_contributor("ANN")] == [1, 2, 3]
     assert catalog.find_package("dj-one") == 1
     assert catalog.find_grid("seven") == 7
     assert catalog.find("seven") == (Kind.GRID, 7)

@@ -14,7 +14,14 @@ from pkgtui.sources.source import Page
 from pkgtui.store import reading
 from pkgtui.store.database import Database
 from pkgtui.store.documents import to_microseconds
-from tests.store_support import NOW, category, grid, package, put
+from tests.store_support import (
+    NOW,
+    category,
+    grid,
+    ids_of_contributor,
+    package,
+    put,
+)
 
 DAY = timedelta(days=1)
 
@@ -143,16 +150,6 @@ def test_alternatives_share_most_grids_then_latest_commit(database: Database) ->
     assert [one.id for one in reading.alternatives(database, 1, 2)] == [3, 5]
 
 
-def test_packages_of_a_person_by_title_without_case(database: Database) -> None:
-    put(database, package(1, title="b", contributors=("JAnn", "Ann Example")))
-    put(database, package(2, title="A", contributors=("ann EXAMPLE",)))
-    put(database, package(3, contributors=None), package(4, contributors=()))
-    found = reading.packages_of_contributor(database, "ANN example")
-    assert [(one.id, one.title) for one in found] == [(2, "A"), (1, "b")]
-    assert reading.packages_of_contributor(database, "nobody") == []
-    assert reading.packages_of_contributor(database, "\udcff") == []
-
-
 moments = st.none() | st.timedeltas(-4000 * DAY, 4000 * DAY).map(lambda age: NOW - age)
 
 
@@ -231,8 +228,5 @@ def test_of_a_package_that_comes_twice_the_later_record_holds(
     assert found is not None
     assert found.package.title == "Second"
     assert [grid.id for grid in found.grids] == [6]
-    names = {
-        name: [ref.id for ref in reading.packages_of_contributor(database, name)]
-        for name in ("ann", "bob", "cyd")
-    }
+    names = {name: ids_of_contributor(database, name) for name in ("ann", "bob", "cyd")}
     assert names == {"ann": [], "bob": [1], "cyd": [1]}

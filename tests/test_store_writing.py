@@ -11,7 +11,15 @@ from pkgtui.store import database as database_module
 from pkgtui.store import reading, writing
 from pkgtui.store.database import Database
 from pkgtui.store.writing import Writer
-from tests.store_support import NOW, Clock, category, grid, package, put
+from tests.store_support import (
+    NOW,
+    Clock,
+    category,
+    grid,
+    ids_of_contributor,
+    package,
+    put,
+)
 
 
 def ids_in_grid(database: Database, grid_id: int) -> list[int]:
@@ -28,8 +36,8 @@ def test_a_newer_form_replaces_an_older_one(database: Database) -> None:
     assert detail is not None
     assert detail.package == after
     assert detail.cached_at == NOW + timedelta(days=1)
-    assert reading.packages_of_contributor(database, "ann") == []
-    assert [ref.id for ref in reading.packages_of_contributor(database, "CY")] == [2]
+    assert ids_of_contributor(database, "ann") == []
+    assert ids_of_contributor(database, "CY") == [2]
     assert ids_in_grid(database, 5) == []
     assert ids_in_grid(database, 7) == [2]
 
@@ -61,7 +69,7 @@ def test_removing_leaves_nothing_behind(database: Database) -> None:
     assert write(lambda c: writing.remove_unseen(c, "package", 2)) == 1
     assert write(lambda c: writing.remove_unseen(c, "grid", 2)) == 1
 
-    assert [ref.id for ref in reading.packages_of_contributor(database, "ann")] == [2]
+    assert ids_of_contributor(database, "ann") == [2]
     assert database.rows("SELECT * FROM grid_package") == [(7, 2)]
     assert database.rows("SELECT package_id FROM package_document") == [(2,)]
     assert reading.grid(database, 8) is None

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
         GridSummary,
         Package,
         PackageDetail,
-        PackageRef,
     )
     from pkgtui.domain.search import SearchResult
     from pkgtui.domain.sorting import Sort
@@ -239,10 +238,6 @@ class Catalog:
     def alternatives(self, package_id: int, limit: int = 8) -> list[Alternative]:
         """Packages that share grids with one: most shared first, then latest commit."""
         return reading.alternatives(self._database, package_id, limit)
-
-    def packages_of_contributor(self, name: str) -> list[PackageRef]:
-        """What a person works on, by title; `name` is compared without case."""
-        return reading.packages_of_contributor(self._database, name)
 
     def find_package(self, text: str) -> int | None:
         """The id of the package that `text` names: slug, PyPI name, id or address."""

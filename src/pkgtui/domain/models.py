@@ -118,14 +118,6 @@ class Alternative(NamedTuple):
     last_commit_at: datetime | None
 
 
-class PackageRef(NamedTuple):
-    """A package by name, where nothing else of it is needed."""
-
-    id: int
-    slug: str
-    title: str
-
-
 class PackageDetail(NamedTuple):
     """A package with what the rest of the catalogue says around it."""
 

@@ -16,7 +16,6 @@ from pkgtui.domain.models import (
     GridSummary,
     Package,
     PackageDetail,
-    PackageRef,
 )
 from pkgtui.store.database import Database
 from pkgtui.store.documents import (
@@ -191,17 +190,6 @@ def alternatives(database: Database, package_id: int, limit: int) -> list[Altern
         )
         for id_, slug, title, shared_grids, last_commit_at in rows
     ]
-
-
-def packages_of_contributor(database: Database, name: str) -> list[PackageRef]:
-    """What a person works on, by title; names are compared without case."""
-    rows = database.rows(
-        "SELECT id, slug, title FROM package WHERE id IN"
-        " (SELECT package_id FROM contributor WHERE login_key = ?)"
-        " ORDER BY sort_title, id",
-        (storable(name).casefold(),),
-    )
-    return [PackageRef(*row) for row in rows]
 
 
 def with_context(
