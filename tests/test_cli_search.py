@@ -238,6 +238,27 @@ def test_filters_alone_list_packages(
     assert search(synced, *argv) == expected
 
 
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("title", ["a", "b", "c"]),
+        ("-title", ["c", "b", "a"]),
+        ("stars", ["a", "b", "c"]),
+        ("-stars", ["a", "b", "c"]),
+        ("updated", ["a", "b", "c"]),
+    ],
+)
+@pytest.mark.parametrize("query", [[], ["grid"]])
+def test_grids_are_sorted_by_title_or_not_at_all(
+    cli: Cli, query: list[str], sort: str, expected: list[str]
+) -> None:
+    grids = [
+        grid(n, slug=slug, title=f"Grid {slug}") for n, slug in enumerate("bca", 1)
+    ]
+    cli.sync_with(FakeSource([package(1)], grids))
+    assert search(cli, *query, "--kind", "grid", f"--sort={sort}") == expected
+
+
 def test_without_a_query_nothing_matched(synced: Cli) -> None:
     assert {found["match"] for found in synced("search", "--format", "json").json} == {
         None

@@ -217,7 +217,8 @@ def _list(
         grids = [Found(grid) for grid in catalog.grids()]
         if filters != WHOLE_CATALOGUE:
             return [], 0, len(grids)
-        if sort is not None and sort.is_descending:
+        # They have nothing to be sorted by but a title.
+        if sort is not None and sort.key is SortKey.TITLE and sort.is_reversed:
             grids.reverse()
         return grids[:limit], len(grids), 0
     listing = catalog.packages(filters, sort or Sort(SortKey.STARS))
