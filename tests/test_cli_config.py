@@ -11,6 +11,7 @@ import pytest
 
 from pkgtui.config import DEFAULT_API_URL
 from pkgtui.config.table import SETTINGS
+from pkgtui.config.toml_text import toml_text
 from tests.cli_support import Cli
 from tests.store_support import FakeSource, package
 
@@ -119,6 +120,18 @@ def test_a_password_in_the_address_is_not_told(cli: Cli, file: Path) -> None:
         ran = cli("config", "--format", form)
         assert "example.org" in ran.out
         assert "secret" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("form", ["text", "csv", "markdown"])
+def test_a_value_cannot_act_on_a_terminal(cli: Cli, file: Path, form: str) -> None:
+    log = 'no/a\x1b]0;x\x07\n\u202e\x9b\U000e0001"\\'
+    file.write_text(f"log = {toml_text(log)}", encoding="utf-8")
+
+    ran = cli("config", "--format", form)
+
+    assert cli("config", "--format", "json").json["settings"][-2]["value"] == log
+    assert "\\u001b" in ran.out.replace("\\\\", "\\")
+    assert all(line.isprintable() for line in ran.out.splitlines())
 
 
 def test_what_is_wrong_is_told_and_the_answer_given_all_the_same(

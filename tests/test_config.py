@@ -220,6 +220,9 @@ def test_a_base_ends_with_one_slash_and_has_no_query(url: str, base: str) -> Non
         "nonsense",
         "http://example.org/\udcff/",  # an argument that is not UTF-8
         "http://m\udcff:pass@example.org/",
+        "http://example.org/\x1b[31m/",
+        "http://exam\x9bple.org/",
+        "http://example.org/\u202e/",
     ],
 )
 def test_what_is_no_address_is_wrong_usage(url: str) -> None:

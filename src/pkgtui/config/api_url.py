@@ -11,8 +11,9 @@ def check_api_url(url: str) -> str:
     """`url` as a base: http or https, a host, one slash at the end."""
     try:
         parts = urlsplit(url.strip())
-        url.encode()  # raises ValueError where it came from bytes that are not UTF-8
         is_good = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        # It is told as it is. Nor can be asked for what came from other than UTF-8.
+        is_good = is_good and url.strip().isprintable()
         _ = parts.port  # raises ValueError where it is not a number
     except ValueError:
         is_good = False

@@ -10,8 +10,7 @@ def toml_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
+        return f'"{"".join(map(_escaped, value))}"'
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(toml_text, value))}]"
     if isinstance(value, Mapping):
@@ -19,3 +18,12 @@ def toml_text(value: object) -> str:
     if isinstance(value, int) and abs(value) > _LARGEST_IN_DIGITS:
         return hex(value)  # as TOML may write it too; Python refuses the digits
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _escaped(character: str) -> str:
+    if character in '\\"':
+        return f"\\{character}"
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
