@@ -76,9 +76,9 @@ def test_any_text_is_answered_with_little_work(
     asked: list[str] = []
     rows = database.rows
 
-    def counted(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    def counted(sql: str, *parameters: Any, **options: Any) -> list[tuple[Any, ...]]:
         asked.append(sql)
-        return rows(sql, *parameters)
+        return rows(sql, *parameters, **options)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "rows", counted)

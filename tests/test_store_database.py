@@ -3,22 +3,16 @@
 import os
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
-from pkgtui.domain.models import PackageRow
-from pkgtui.domain.search import SearchResult
-from pkgtui.domain.selection import WHOLE_CATALOGUE
-from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.errors import StoreError
 from pkgtui.store import database as database_module
 from pkgtui.store import reading, schema
 from pkgtui.store.database import Database
-from pkgtui.store.listing import list_packages
-from pkgtui.store.searching import search
 from tests.store_support import Clock, package, put
 
 NAME = "example.org.sqlite3"
@@ -38,22 +32,6 @@ def make(folder: Path, count: int = 3) -> Path:
 
 def package_count(database: Database) -> int:
     return reading.counts(database)[0]
-
-
-def list_all(database: Database) -> Sequence[PackageRow]:
-    return list_packages(database, WHOLE_CATALOGUE, Sort(SortKey.TITLE), Clock()())
-
-
-def search_for(database: Database, text: str) -> SearchResult:
-    return search(
-        database,
-        text,
-        filters=WHOLE_CATALOGUE,
-        kind=None,
-        sort=None,
-        limit=5,
-        now=Clock()(),
-    )
 
 
 def names_in(folder: Path) -> list[str]:
@@ -235,43 +213,6 @@ def spoil(column: str, value: str) -> Callable[[Path], None]:
     return change
 
 
-LOST_IN_TIME = str(2**62)
-
-
-@pytest.mark.parametrize(
-    "read",
-    [
-        reading.newest_look,
-        reading.usual_look,
-        lambda database: reading.package(database, 1),
-        lambda database: reading.alternatives(database, 1, 5),
-        lambda database: list_all(database)[0],
-        lambda database: search_for(database, "package"),
-    ],
-)
-@pytest.mark.parametrize("value", ["'soon'", LOST_IN_TIME])
-def test_times_that_are_none_are_damage(
-    tmp_path: Path, read: Callable[[Database], object], value: str
-) -> None:
-    path = make(tmp_path)
-    for column in ("fetched_at", "last_commit_at"):
-        spoil(column, value)(path)
-    with closing(open_at(tmp_path)) as database:
-        with pytest.raises(StoreError, match="is damaged; run this again"):
-            read(database)
-        assert package_count(database) == 0
-
-
-def test_a_time_of_the_sync_that_is_none_is_damage(tmp_path: Path) -> None:
-    path = make(tmp_path)
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("INSERT INTO meta VALUES ('synced_at', 'soon')")
-    with closing(open_at(tmp_path)) as database:
-        with pytest.raises(StoreError, match="is damaged; run this again"):
-            reading.synced_at(database)
-        assert reading.synced_at(database) is None
-
-
 def test_an_old_file_with_a_spoilt_schema_is_put_aside(tmp_path: Path) -> None:
     path = make(tmp_path)
     pragma("user_version", 1)(path)
@@ -285,7 +226,7 @@ def test_an_old_file_with_a_spoilt_schema_is_put_aside(tmp_path: Path) -> None:
     "ruin",
     [
         *(overwrite_pages, spoil_a_document, drop_a_field, spoil_the_encoding),
-        *(spoil_the_schema, spoil("added_at", LOST_IN_TIME)),
+        *(spoil_the_schema, spoil("added_at", str(2**62))),
         spoil("commits_52w", "x'00'"),
     ],
 )

@@ -28,6 +28,8 @@ WRITE_CACHE_KIB = 32 * 1024
 OPEN_ATTEMPTS = 3
 
 Parameters = Sequence[Any] | Mapping[str, Any]
+Types = Sequence[type | tuple[type, ...]]
+"""Of the first columns of a row."""
 
 
 class Database:
@@ -68,10 +70,18 @@ class Database:
             self._waits_s = waits_s
         return self._connection
 
-    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
-        """All rows of one query; raises `StoreError`."""
+    def rows(
+        self, sql: str, parameters: Parameters = (), types: Types = ()
+    ) -> list[tuple[Any, ...]]:
+        """All rows of one query; raises `StoreError`, also for values not of `types`.
+
+        A single bit that has flipped makes bytes of a text.
+        """
         with self.guarded():
-            return self.connection.execute(sql, parameters).fetchall()
+            rows = self.connection.execute(sql, parameters).fetchall()
+            if types and not all(all(map(isinstance, row, types)) for row in rows):
+                raise DocumentError("a value of another type")
+            return rows
 
     def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
         """The first row of a query, or None; raises `StoreError`."""

@@ -38,17 +38,31 @@ PACKAGE_COLUMNS = (
 )
 """The columns of table `package`, in the order of `package_values`."""
 
+OPTIONAL_TEXT = (str, type(None))
+OPTIONAL_NUMBER = (int, type(None))
+
 ROW_COLUMNS = (
     "id, slug, title, stars, forks, contributor_count, commits_52w, last_commit_at,"
     " fetched_at, added_at, pypi_version"
 )
 """What `read_row` takes."""
+ROW_TYPES = (
+    *(int, str, str),
+    *(OPTIONAL_NUMBER, OPTIONAL_NUMBER, OPTIONAL_NUMBER, OPTIONAL_TEXT),
+    *(OPTIONAL_NUMBER, OPTIONAL_NUMBER, OPTIONAL_NUMBER, OPTIONAL_TEXT),
+)
 
 RECORD_COLUMNS = (
     "id, slug, title, category_id, stars, forks, commits_52w, last_commit_at,"
     " fetched_at, added_at, pypi_name, pypi_version, cached_at, document"
 )
 """What `read_record` takes, from `package` joined with its document."""
+RECORD_TYPES = (
+    *(int, str, str),
+    *(OPTIONAL_NUMBER, OPTIONAL_NUMBER, OPTIONAL_NUMBER, OPTIONAL_TEXT),
+    *(OPTIONAL_NUMBER, OPTIONAL_NUMBER, OPTIONAL_NUMBER),
+    *(OPTIONAL_TEXT, OPTIONAL_TEXT, int, str),
+)
 
 MAX_INTEGER = 2**63 - 1
 """The largest number that SQLite holds."""

@@ -102,7 +102,8 @@ def _alike(wanted: str, names: list[tuple[str, str]]) -> list[tuple[str, float]]
 def _names(database: Database, kind: Kind) -> list[tuple[str, str]]:
     """Every slug with each name under which it may be meant."""
     names: list[tuple[str, str]] = []
-    for slug, title in database.rows(f"SELECT slug, sort_title FROM {kind.value}"):
+    rows = database.rows(f"SELECT slug, sort_title FROM {kind.value}", types=(str, str))
+    for slug, title in rows:
         by_slug = _key(slug)
         by_title = _key(title)
         names.append((slug, by_slug))

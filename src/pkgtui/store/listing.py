@@ -12,7 +12,7 @@ from pkgtui.domain.models import PackageRow
 from pkgtui.domain.selection import Selection
 from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.store.database import Database
-from pkgtui.store.documents import MAX_INTEGER, ROW_COLUMNS, read_row
+from pkgtui.store.documents import MAX_INTEGER, ROW_COLUMNS, ROW_TYPES, read_row
 from pkgtui.store.reading import ACTIVE_CONDITION, activity_parameters
 
 PAGE_SIZE = 64
@@ -118,7 +118,9 @@ class PackageListing(Sequence[PackageRow]):
         ids = (self._ids if is_read else self.ids)[start:end]
         marks = ",".join("?" * len(ids))
         rows = self._database.rows(
-            f"SELECT {ROW_COLUMNS} FROM package WHERE id IN ({marks})", tuple(ids)
+            f"SELECT {ROW_COLUMNS} FROM package WHERE id IN ({marks})",
+            tuple(ids),
+            ROW_TYPES,
         )
         with self._database.guarded():
             held = {row[0]: read_row(row) for row in rows}

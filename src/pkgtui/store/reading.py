@@ -20,6 +20,7 @@ from pkgtui.domain.models import (
 from pkgtui.store.database import Database
 from pkgtui.store.documents import (
     RECORD_COLUMNS,
+    RECORD_TYPES,
     optional_moment,
     read_grid,
     read_record,
@@ -86,7 +87,8 @@ def categories(database: Database) -> list[CategorySummary]:
     rows = database.rows(
         "SELECT coalesce(held, 0), category.id, slug, title, title_plural, description"
         " FROM category LEFT JOIN package_count"
-        " ON kind = 'category' AND package_count.id = category.id ORDER BY category.id"
+        " ON kind = 'category' AND package_count.id = category.id ORDER BY category.id",
+        types=(int, int, str, str, str, str),
     )
     return [CategorySummary(Category(*row), held) for held, *row in rows]
 
@@ -96,7 +98,8 @@ def grids(database: Database) -> list[GridSummary]:
     rows = database.rows(
         "SELECT grid.id, slug, title, description, coalesce(held, 0)"
         " FROM grid LEFT JOIN package_count"
-        " ON kind = 'grid' AND package_count.id = grid.id ORDER BY sort_title, grid.id"
+        " ON kind = 'grid' AND package_count.id = grid.id ORDER BY sort_title, grid.id",
+        types=(int, str, str, str, int),
     )
     return [GridSummary(*row) for row in rows]
 
@@ -114,14 +117,13 @@ def active_counts(database: Database, now: datetime) -> dict[int, int]:
 
 def grid(database: Database, grid_id: int) -> Grid | None:
     """One grid as the site told of it."""
-    row = database.row(
+    rows = database.rows(
         "SELECT id, slug, title, description, package_ids FROM grid WHERE id = ?",
         (grid_id,),
+        types=(int, str, str, str, str),
     )
-    if row is None:
-        return None
     with database.guarded():
-        return read_grid(row)
+        return next(map(read_grid, rows), None)
 
 
 def package(database: Database, package_id: int) -> PackageDetail | None:
@@ -179,6 +181,7 @@ def alternatives(database: Database, package_id: int, limit: int) -> list[Altern
         " GROUP BY package.id"
         " ORDER BY count(*) DESC, last_commit_at DESC, sort_title, id LIMIT ?2",
         (package_id, limit),
+        types=(int, str, str, int),
     )
     return [
         Alternative(
@@ -201,7 +204,8 @@ def with_context(
     held_categories = {
         row[0]: Category(*row)
         for row in database.rows(
-            "SELECT id, slug, title, title_plural, description FROM category"
+            "SELECT id, slug, title, title_plural, description FROM category",
+            types=(int, str, str, str, str),
         )
     }
     held_grids = _grid_refs(
@@ -233,6 +237,7 @@ def _details(
         f"SELECT {RECORD_COLUMNS} FROM package"
         f" JOIN package_document ON package_id = package.id WHERE {condition}",
         parameters,
+        RECORD_TYPES,
     )
     with database.guarded():
         records = [read_record(row) for row in rows]
@@ -246,5 +251,6 @@ def _grid_refs(database: Database, ids: set[int]) -> dict[int, GridRef]:
     rows = database.rows(
         "SELECT id, slug, title FROM grid WHERE id IN (SELECT value FROM json_each(?))",
         (str(sorted(ids)),),
+        types=(int, str, str),
     )
     return {row[0]: GridRef(*row) for row in rows}

@@ -12,6 +12,7 @@ from pkgtui.domain.edit_distance import (
 )
 from pkgtui.domain.search_words import COMMON_START, Field, KeyRank
 from pkgtui.store.database import Database
+from pkgtui.store.documents import DocumentError
 from pkgtui.store.packing import unpack
 
 _END = "\U0010ffff"
@@ -47,7 +48,8 @@ class SearchLookup:
         rows = self._database.rows(
             "SELECT document, rank FROM search_key WHERE name = ?", (whole,)
         )
-        return [(document, KeyRank(rank)) for document, rank in rows]
+        with self._database.guarded():
+            return [(document, _rank(rank)) for document, rank in rows]
 
     def names_beginning(self, start: str, *, is_rest: bool = False) -> set[int]:
         """The documents with a name that begins with `start`, or only its rest does."""
@@ -204,3 +206,10 @@ class SearchLookup:
             f"SELECT id, name_count, text_count FROM search_word WHERE {condition}",
             parameters,
         )
+
+
+def _rank(value: int) -> KeyRank:
+    try:
+        return KeyRank(value)
+    except ValueError as error:
+        raise DocumentError(str(error)) from error

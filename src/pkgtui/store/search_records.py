@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pkgtui.store.database import Database
+from pkgtui.store.database import Database, Types
+from pkgtui.store.documents import OPTIONAL_NUMBER, OPTIONAL_TEXT
 
 
 class SearchRecord(NamedTuple):
@@ -28,6 +29,10 @@ class SearchRecord(NamedTuple):
         return tuple(name for name in names if name)
 
 
+_TYPES: Types = (int, str, str, OPTIONAL_TEXT, str, *[OPTIONAL_NUMBER] * 4)
+"""Of the columns of a `SearchRecord`."""
+
+
 class PeopleAndPlaces(NamedTuple):
     """Who works on a package, and where it is."""
 
@@ -49,6 +54,7 @@ def read_records(database: Database, documents: Iterable[int]) -> list[SearchRec
         "  WHERE grid_id = grid.id"
         "), NULL, NULL FROM grid WHERE id IN (SELECT ~value FROM json_each(?1))",
         (json.dumps(list(documents)),),
+        types=_TYPES,
     )
     return [SearchRecord(*row) for row in rows]
 

@@ -20,6 +20,8 @@ from pkgtui.store.database import Database
 from pkgtui.store.documents import (
     CATEGORY_COLUMNS,
     GRID_COLUMNS,
+    MAX_INTEGER,
+    DocumentError,
     grid_values,
     to_microseconds,
 )
@@ -65,7 +67,11 @@ def next_run(connection: sqlite3.Connection) -> int:
 def current_run(connection: sqlite3.Connection) -> int:
     """The pass under way, or the last one."""
     row = connection.execute("SELECT value FROM meta WHERE name = 'run_id'").fetchone()
-    return int(row[0]) if row else 0
+    run_id = row[0] if row else 0
+    # SQLite has no number after its largest.
+    if not isinstance(run_id, int) or run_id >= MAX_INTEGER:
+        raise DocumentError("no number of a run")
+    return run_id
 
 
 def set_meta(connection: sqlite3.Connection, name: str, value: str | int) -> None:
