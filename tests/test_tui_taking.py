@@ -1,6 +1,7 @@
 """`y` copies and `o` opens, on every screen that shows packages; no more is claimed
 than is known, and nothing is started for somebody who sits elsewhere."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,30 @@ async def test_programs_that_took_it_are_named(
         assert browser.message() == (
             "Given to tmux and xclip, and sent to the terminal's clipboard:"
             " pip install django-x"
+        )
+
+
+@pytest.mark.parametrize("first", ["y", "o"])
+async def test_what_is_copied_while_programs_take_their_time_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    answers = asyncio.Event()
+
+    async def take(_text: str) -> list[str]:
+        await answers.wait()
+        return ["tmux"]
+
+    monkeypatch.setattr("pkgtui.tui.app.copy_with_commands", take)
+    async with browsing(tmp_path, catalogue()) as browser:
+        await browser.press("3", first, "r", "y", "p")
+        answers.set()
+        await browser.work()
+        assert browser.app.clipboard == "pip install django-x"
+        assert isinstance(browser.app.screen, AddressScreen) == (first == "o")
+        if first == "o":
+            await browser.press("escape")
+        assert browser.message() == (
+            "Given to tmux, and sent to the terminal's clipboard: pip install django-x"
         )
 
 

@@ -3,11 +3,14 @@
 A screen says what is under its cursor and where a sentence is told; the rest is here.
 """
 
+from asyncio import shield
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import work
 from textual.screen import Screen
+from textual.worker import WorkerCancelled
 
 from pkgtui.catalog import Catalog
 from pkgtui.domain.identifiers import Kind
@@ -139,9 +142,11 @@ async def copied(screen: Screen[Any], text: str) -> str:
     """Copy `text` every way there is; what is known of it, without a full stop."""
     screen.app.copy_to_clipboard(text)
     took: list[str] = []
-    for worker in screen.app.workers:
-        if worker.group == CLIPBOARD_GROUP:
-            took = await worker.wait()
+    workers = [one for one in screen.app.workers if one.group == CLIPBOARD_GROUP]
+    if workers:
+        # Shielded: to Textual a waiting that ends is the end of what is waited for.
+        with suppress(WorkerCancelled):  # something else was copied since
+            took = await shield(workers[-1].wait())
     given = f"Given to {' and '.join(took)}, and sent" if took else "Sent"
     sentence = f"{given} to the terminal's clipboard"
     size = len(text.encode("utf-8", "replace"))
