@@ -75,6 +75,29 @@ async def test_a_pane_takes_what_follows_its_key(tmp_path: Path, times: int) -> 
         assert browser.app.clipboard == first
 
 
+@pytest.mark.parametrize("what_it_does", ["a", "s", "S"])
+async def test_a_category_that_one_moved_to_is_the_one_that_keys_change(
+    tmp_path: Path, what_it_does: str
+) -> None:
+    async with browsing(tmp_path, small_catalogue()) as browser:
+        await type_at_once(browser, f"1jj{what_it_does}")
+        browsing_now = browser.screen.browsing
+        assert browser.screen.categories.current_id == 2
+        assert browsing_now.selection.category_id == 2
+        assert browser.titles == ["Frame"]
+        assert "all" not in browsing_now.sorts.kept
+
+
+async def test_the_package_that_one_moved_to_is_the_one_that_is_fetched(
+    tmp_path: Path,
+) -> None:
+    source = small_catalogue()
+    async with browsing(tmp_path, source) as browser:
+        await type_at_once(browser, "3jr")
+        fetched = [name for name in source.begun if name.startswith("packages/")]
+        assert fetched == ["packages/package-2"]
+
+
 async def test_screens_open_and_close_in_a_burst(tmp_path: Path) -> None:
     async with browsing(tmp_path, small_catalogue()) as browser:
         await type_at_once(browser, "3 j c")

@@ -261,6 +261,7 @@ class BrowseScreen(BrowseComparing, Taking):
             self.browsing.next_grid_sort()
             self.show_grids()
             return
+        self.follow_now()
         self.browsing.next_sort()
         self.refresh_packages()
 
@@ -271,6 +272,7 @@ class BrowseScreen(BrowseComparing, Taking):
             browsing.is_grid_sort_reversed = not browsing.is_grid_sort_reversed
             self.show_grids()
             return
+        self.follow_now()
         self.browsing.sort_by(self.browsing.sort.key)
         self.refresh_packages()
 
@@ -278,6 +280,7 @@ class BrowseScreen(BrowseComparing, Taking):
     def sort_by_column(self, event: PackagesPane.SortAsked) -> None:
         """Sort by the column that was clicked; the same again turns it around."""
         event.stop()
+        self.follow_now()
         self.browsing.sort_by(event.key)
         self.refresh_packages()
 
@@ -293,6 +296,7 @@ class BrowseScreen(BrowseComparing, Taking):
 
     def action_refresh_package(self) -> None:
         """Fetch the package that is shown, whatever its age."""
+        self.follow_now()
         view = self.package.view
         if view is not None:
             self.fetch_package(view.detail.package.id, view.detail.package.slug, 0)

@@ -115,6 +115,7 @@ class BrowseFetching(BrowseView):
             self.show_error(str(error))
             return
         self.show_errand("")
+        self.follow_now()
         self.open_record(*found)
 
     async def _fetch_target(self, target: str) -> tuple[Kind, int]:

@@ -111,6 +111,7 @@ class BrowseView(BrowseLayout):
 
     def refresh_packages(self) -> None:
         """List the packages again; the package beside stays if one jumped to it."""
+        self.follow_now()
         listed_id, shown_id = self.packages.current_id, self.package.package_id
         self._list_packages(listed_id)
         if shown_id is None or shown_id == listed_id:
@@ -288,6 +289,7 @@ class BrowseView(BrowseLayout):
         self.show_packages(package_id)
 
     def _here(self) -> Place:
+        self.follow_now()
         return Place(
             selection=self.browsing.selection,
             listed_id=self.packages.current_id,
