@@ -1,11 +1,13 @@
 """Keys that arrive all at once, as on a slow line, do what they do one by one."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from textual import events
 
 from pkgtui.catalog import PackageListing
+from pkgtui.tui import typing_ahead
 from pkgtui.tui.screens.browse import BrowseScreen
 from pkgtui.tui.screens.choice import ChoiceScreen
 from pkgtui.tui.screens.compare import CompareScreen
@@ -96,6 +98,32 @@ async def test_the_package_that_one_moved_to_is_the_one_that_is_fetched(
         await type_at_once(browser, "3jr")
         fetched = [name for name in source.begun if name.startswith("packages/")]
         assert fetched == ["packages/package-2"]
+
+
+async def test_keys_outlast_an_app_that_is_busy_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typing_ahead, "PATIENCE_S", 0.001)
+    async with browsing(tmp_path, small_catalogue()) as browser:
+        rounds = 0
+        waited_long = asyncio.Event()
+        settle = browser.app._settle
+
+        async def count() -> None:
+            nonlocal rounds
+            rounds += 1
+            if rounds > 4:
+                waited_long.set()
+            await settle()
+
+        monkeypatch.setattr(browser.app, "_settle", count)
+        await browser.press("3")
+        browser.app.post_message(events.Key("j", "j"))
+        browser.app.post_message(events.Key("j", "j"))
+        browser.app.call_later(waited_long.wait)
+        await browser.work()
+        assert waited_long.is_set()
+        assert browser.titles[browser.screen.packages.table.cursor] == "Gamma"
 
 
 async def test_screens_open_and_close_in_a_burst(tmp_path: Path) -> None:

@@ -104,11 +104,15 @@ async def _do_within(
 ) -> bool:
     """Wait until `pump` has dealt with all it was sent, and then has done `action`.
 
-    Whether it will do it: one that is closing takes nothing more.
+    Whether it takes anything at all: one that is closing does not. What it has not
+    begun in time it will not do.
     """
     done = asyncio.Event()
+    is_waiting = True
 
     async def act() -> None:
+        if not is_waiting:
+            return
         try:
             await action()
         finally:
@@ -119,4 +123,5 @@ async def _do_within(
     with suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE_S):
             await done.wait()
+    is_waiting = False
     return True
