@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.tui_support import Browser, browsing, small_catalogue
 
@@ -148,3 +149,12 @@ async def test_resizing_keeps_what_is_being_typed(tmp_path: Path) -> None:
         await browser.resize(150, 40)
         await browser.press("escape")
         assert (browser.focus, len(browser.titles)) == ("packages", 6)
+
+
+async def test_a_book_that_is_pasted_is_no_condition(tmp_path: Path) -> None:
+    async with browsing(tmp_path) as browser:
+        await browser.press("3", "f", "a")
+        browser.app.post_message(events.Paste("word " * 5000))
+        await browser.work()
+        assert browser.message() == ""
+        assert browser.screen.packages.filter_text == "a"

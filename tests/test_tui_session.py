@@ -16,6 +16,7 @@ from pkgtui.tui.whereabouts import (
     read_whereabouts,
     whereabouts_values,
 )
+from tests.harmless import assert_harmless
 from tests.store_support import paths_in
 from tests.tui_support import browsing, small_catalogue
 
@@ -112,6 +113,34 @@ def test_a_folder_that_cannot_be_written_is_nobodys_concern(tmp_path: Path) -> N
 def test_values_of_another_type_are_defaults(values: dict[str, object]) -> None:
     place = read_whereabouts(values)
     assert place._replace(level=Level.NAVIGATION) == Whereabouts()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"grid_id": 10**30},
+        {"category_id": -(10**30)},
+        {"package_id": 10**30},
+        {"contributor": "\x1b]0;mine\x07\ud800\x9b31m"},
+        {"text": "\x1b[31m host:\x1b]0;mine\x07\x00\ud800"},
+        {"text": "x y " * 5000},
+    ],
+)
+async def test_a_file_that_somebody_tampered_with_is_no_harm(
+    tmp_path: Path, values: dict[str, object]
+) -> None:
+    async with browsing(tmp_path, remembers=True) as browser:
+        name = browser.app._catalogue_name
+    Session(paths_in(tmp_path).session).write(name, values)
+    async with browsing(tmp_path, remembers=True, is_synced=False) as browser:
+        assert browser.message() == ""
+        assert_harmless(browser.text())
+        await browser.press("1", "g", "enter", "escape", "3", "escape", "1", "enter")
+        assert len(browser.titles) == 6
+
+
+def test_what_nothing_in_the_browser_undoes_is_not_taken_up() -> None:
+    assert read_whereabouts({"min_stars": 10, "has_docs": True}) == Whereabouts()
 
 
 async def test_it_opens_where_it_was_left(tmp_path: Path) -> None:

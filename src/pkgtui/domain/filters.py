@@ -10,6 +10,8 @@ from typing import NamedTuple
 from pkgtui.domain.selection import Selection
 from pkgtui.text import counted
 
+LONGEST_LINE = 500
+"""Characters; SQLite takes no condition of thousands of words."""
 MOST = 10**9
 """Larger numbers say no more."""
 KEYS = ("stars", "active", "docs", "pypi", "host", "category", "grid")

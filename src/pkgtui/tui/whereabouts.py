@@ -7,10 +7,12 @@ its type, and what is missing is the default.
 from collections.abc import Mapping
 from contextlib import suppress
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from pkgtui.domain.filters import LONGEST_LINE
 from pkgtui.domain.selection import Selection
 from pkgtui.domain.sorting import Sort
+from pkgtui.text import clean_line
 from pkgtui.tui.browsing import GridSort
 from pkgtui.tui.places import Level
 
@@ -50,24 +52,19 @@ _SELECTION_TYPES: dict[str, type] = {
     "contributor": str,
     "text": str,
     "is_active_only": bool,
-    "min_stars": int,
-    "active_within_days": int,
-    "has_docs": bool,
-    "on_pypi": bool,
-    "repo_host": str,
 }
+"""What is chosen in the browser; conditions stand in the text."""
+_LARGEST_ID = 2**63 - 1
+"""SQLite takes none that is larger."""
 
 
 def read_whereabouts(values: Mapping[str, object]) -> Whereabouts:
     """The whereabouts that `values` tell of."""
-    selection = Selection(
-        **{  # type: ignore[arg-type]  # each value was checked against its type
-            name: values[name]
-            for name, kind in _SELECTION_TYPES.items()
-            if _is_a(values.get(name), kind)
-        }
-    )
-    package_id = values.get("package_id")
+    chosen = {
+        name: _value(values.get(name), kind) for name, kind in _SELECTION_TYPES.items()
+    }
+    known = {name: value for name, value in chosen.items() if value is not None}
+    selection = Selection()._replace(**known)
     level = values.get("level")
     grid_sort = values.get("grid_sort")
     return Whereabouts(
@@ -77,14 +74,19 @@ def read_whereabouts(values: Mapping[str, object]) -> Whereabouts:
             GridSort(str(grid_sort)) if grid_sort in list(GridSort) else GridSort.TITLE
         ),
         is_grid_sort_reversed=values.get("is_grid_sort_reversed") is True,
-        package_id=package_id if isinstance(package_id, int) else None,
+        package_id=_value(values.get("package_id"), int),
         level=Level(level) if level in (0, 1, 2) else Level.NAVIGATION,
     )
 
 
-def _is_a(value: object, kind: type) -> bool:
+def _value(value: object, kind: type) -> Any:
+    """`value` if it is of `kind` and harmless; else None."""
     # True and False are ints to Python, but no ids.
-    return isinstance(value, kind) and isinstance(value, bool) == (kind is bool)
+    if not isinstance(value, kind) or isinstance(value, bool) != (kind is bool):
+        return None
+    if isinstance(value, int) and abs(value) > _LARGEST_ID:
+        return None
+    return clean_line(value)[:LONGEST_LINE] if isinstance(value, str) else value
 
 
 def _sorts(values: object) -> Mapping[str, Sort]:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
+from pkgtui.domain.filters import LONGEST_LINE
 from pkgtui.keys import Scope
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.widgets.line_input import LineInput
@@ -21,6 +22,10 @@ class FilterInput(LineInput):
         def __init__(self, is_undone: bool) -> None:
             self.is_undone = is_undone
             super().__init__()
+
+    def __init__(self, text: str, hint: str) -> None:
+        """Begin with `text`."""
+        super().__init__(text, hint, max_length=LONGEST_LINE)
 
     def on_blur(self) -> None:
         """Leave the line when the focus goes elsewhere in the program."""
