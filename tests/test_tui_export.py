@@ -17,6 +17,7 @@ from pkgtui.tui.desktop import MOST_FOR_TERMINALS
 from pkgtui.tui.screens.compare import CompareScreen
 from pkgtui.tui.screens.export import ExportScreen, proposed_name
 from tests.cli_support import PACKAGE_KEYS
+from tests.harmless import assert_harmless
 from tests.store_support import grid, package
 from tests.tui_compare_support import CROWD, Comparer, comparing, crowd
 from tests.tui_support import ScriptedSource, widget_lines
@@ -173,6 +174,46 @@ async def test_what_a_clipboard_may_not_take_is_told(tmp_path: Path) -> None:
 
 
 # Where
+
+
+@pytest.fixture
+def no_folder(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of who is in a folder that was removed."""
+    folder.rmdir()
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    return home
+
+
+async def test_a_folder_that_is_gone_is_not_written_to(
+    tmp_path: Path, no_folder: Path
+) -> None:
+    async with comparing(tmp_path) as compare, asking(compare) as screen:
+        name = Path(screen.field.value).name
+        await compare.press("enter")
+    assert names_in(no_folder) == [name]
+
+
+async def test_the_name_of_a_folder_acts_on_no_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "a\x1b]0;mine\x07b\x9b31m\udcff"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    async with comparing(tmp_path) as compare:
+        async with asking(compare) as screen:
+            assert_harmless(compare.browser.text())
+            name = screen.field.value
+            screen.field.value = str(folder)
+            await compare.settle()
+            await compare.press("enter")
+            assert note(screen)
+            assert_harmless(note(screen))
+            screen.field.value = name
+            await compare.press("enter")
+        assert_harmless(compare.browser.text())
+    assert names_in(folder) == [name]
 
 
 async def test_a_file_is_written_under_the_name_that_is_proposed(

@@ -24,7 +24,7 @@ from pkgtui.formats.comparison import (
 from pkgtui.formats.comparison_text import comparison_text
 from pkgtui.formats.json_text import render_json
 from pkgtui.formats.style import TextStyle
-from pkgtui.text import clean_line
+from pkgtui.text import clean_line, clean_text
 from pkgtui.tui.bindings import hint
 from pkgtui.tui.screens.dialog import Dialog
 from pkgtui.tui.screens.taking import copied
@@ -69,6 +69,18 @@ def proposed_name(title: str, suffix: str) -> str:
     """A file name made of a title: letters and digits, hyphens between."""
     words = "".join(c if c.isalnum() else " " for c in title.lower()).split()
     return f"{'-'.join(words)[:60] or 'packages'}.{suffix}"
+
+
+def usual_folder() -> Path:
+    """Where files go: the present folder, or the home folder where that is gone.
+
+    One whose name cannot be shown as it is is not named.
+    """
+    try:
+        folder = Path.cwd()
+    except OSError:
+        return Path("~")
+    return folder if clean_text(str(folder)) == str(folder) else Path()
 
 
 def why_not(path: Path) -> str:
@@ -153,7 +165,7 @@ class ExportScreen(Dialog[str | None]):
         name = proposed_name(self._comparison.title, self._suffix)
         self.header.show(((f"Export · {form} to the file", "heading-focus"),))
         self.choices.display = False
-        self.field.value = str(Path.cwd() / name)
+        self.field.value = str(usual_folder() / name)
         self.field.cursor_position = len(self.field.value)
         self.field.display = True
         self.field.focus()
@@ -186,13 +198,13 @@ class ExportScreen(Dialog[str | None]):
             path = Path(event.value.strip()).expanduser()
             reason = why_not(path)
             if reason:
-                self._warn(reason)
+                self._warn(clean_line(reason))
             elif path.exists() and path != self._confirmed_path:
                 self._confirmed_path = path
                 self._warn("It exists. enter again overwrites it.")
             else:
                 write_whole(path, self._text())
-                self.dismiss(f"Written to {path}.")
+                self.dismiss(clean_line(f"Written to {path}."))
         except (OSError, ValueError, RuntimeError) as error:
             # RuntimeError: there is no home folder of that name.
             cause = getattr(error, "strerror", None) or str(error)
