@@ -235,3 +235,48 @@ async def test_a_package_that_has_vanished_is_told_of(tmp_path: Path) -> None:
         clock.moment += timedelta(seconds=1)
         await browser.press("escape")
         assert browser.shown == "Gamma"
+
+
+BACK, FORWARD = "left_square_bracket", "right_square_bracket"
+
+
+async def test_going_back_puts_the_cursor_on_the_group_that_is_listed(
+    tmp_path: Path,
+) -> None:
+    async with browsing(tmp_path, size=NARROW) as browser:
+        await browser.press("1", "j", "enter", "1", "j", "enter")
+        assert browser.titles == ["Frame"]
+        await browser.press(BACK)
+        assert len(browser.titles) == 5
+        assert browser.screen.categories.current_id == 1
+        await browser.press("2", "j", "enter", BACK, "escape")
+        assert browser.focus == "categories"
+        await browser.press(FORWARD, "escape")
+        assert browser.focus == "grids"
+
+
+async def test_escape_leads_outward_from_where_going_back_led(tmp_path: Path) -> None:
+    async with browsing(tmp_path, size=NARROW) as browser:
+        await browser.go_to_row("Gamma")
+        await browser.press("enter")
+        await browser.go_to_stop(GridTarget(20, is_held=True))
+        await browser.press("enter", BACK)
+        assert (browser.focus, browser.shown) == ("package", "Gamma")
+        await browser.press("escape")
+        assert browser.focus == "packages"
+        await browser.press("escape")
+        assert browser.focus == "categories"
+
+
+async def test_escape_undoes_the_jump_that_going_forward_led_over(
+    tmp_path: Path,
+) -> None:
+    async with browsing(tmp_path, size=NARROW) as browser:
+        await browser.go_to_row("Gamma")
+        await browser.press("enter")
+        await browser.go_to_stop(GridTarget(20, is_held=True))
+        await browser.press("enter", BACK, FORWARD)
+        assert (browser.focus, browser.titles) == ("packages", ["Gamma", "Delta"])
+        await browser.press("escape")
+        assert (browser.focus, browser.shown) == ("package", "Gamma")
+        assert browser.target() == GridTarget(20, is_held=True)

@@ -35,6 +35,8 @@ class Place(NamedTuple):
     """A comparison that lay over it."""
     entry_level: Level = Level.NAVIGATION
     """The level at which this place itself was entered by a jump."""
+    left_behind: tuple["Place", ...] = ()
+    """The places that jumps left on the way here."""
 
 
 class History:
@@ -78,6 +80,9 @@ class Trail:
         """The place to return to from `level`; None where the way is simply outward."""
         if not self.places or level > self.entry_level:
             return None
-        place = self.places.pop()
+        return self.places[-1]
+
+    def come_to(self, place: Place) -> None:
+        """Be at `place`, with the way that led there."""
+        self.places = list(place.left_behind)
         self.entry_level = place.entry_level
-        return place

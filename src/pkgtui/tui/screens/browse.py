@@ -176,11 +176,17 @@ class BrowseScreen(BrowseComparing, Taking):
         self._restore(place)
 
     def _restore(self, place: Place) -> None:
-        if place.selection != self.browsing.selection:
-            self.browsing.selection = place.selection
-            self.packages.filter_text = place.selection.text
-            if place.selection.grid_id is not None:
-                self.grids.show_current(place.selection.grid_id)
+        self.trail.come_to(place)
+        selection = place.selection
+        if selection != self.browsing.selection:
+            self.browsing.selection = selection
+            self.packages.filter_text = selection.text
+            if selection.grid_id is not None:
+                self.grids.show_current(selection.grid_id)
+                self._last_navigation = self.grids
+            elif selection.contributor is None:
+                self.categories.show_current(selection.category_id)
+                self._last_navigation = self.categories
         self.show_packages(place.listed_id)
         self.packages.table.scroll_to_line(place.list_top)
         if place.package_id is not None:

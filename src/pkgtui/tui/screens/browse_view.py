@@ -298,6 +298,7 @@ class BrowseView(BrowseLayout):
             level=self.level,
             reading=self.package.reading,
             entry_level=self.trail.entry_level,
+            left_behind=tuple(self.trail.places),
         )
 
     def _jump(self, selection: Selection) -> None:
