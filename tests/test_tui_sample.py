@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pkgtui.catalog import Catalog, open_marks
+from pkgtui.catalog import Catalog, open_marks, open_session
 from pkgtui.errors import ServerUnreachableError, StoreError
 from pkgtui.tui.app import PkgtuiApp
 from tests.store_support import Clock, open_catalog, paths_in
@@ -134,3 +134,19 @@ async def test_a_sample_that_cannot_be_opened_is_told_of(tmp_path: Path) -> None
         await browser.press("R")
         await browser.work()
         assert len(browser.titles) == 6
+
+
+async def test_the_sample_begins_anew(tmp_path: Path) -> None:
+    async with browsing(tmp_path, is_synced=False, is_offline=True) as browser:
+        url = browser.app.catalog.settings.api_url
+    open_session(paths_in(tmp_path)).write(url, {"grid_id": 999})
+    async with browsing(
+        tmp_path, is_synced=False, is_offline=True, remembers=True
+    ) as browser:
+        await browser.press("2", "f")
+        await browser.type("none")
+        await browser.press("enter", "b")
+        await wait_for_sample(browser)
+        assert len(browser.screen.grids.names.rows) > 50
+        await browser.press("left_square_bracket")
+        assert len(browser.titles) > 200

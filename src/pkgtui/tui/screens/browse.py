@@ -27,7 +27,7 @@ from pkgtui.tui.panes.targets import (
     PackageTarget,
     PersonTarget,
 )
-from pkgtui.tui.places import Level, Place, Trail
+from pkgtui.tui.places import History, Level, Place, Trail
 from pkgtui.tui.screens.browse_comparing import BrowseComparing
 from pkgtui.tui.screens.taking import Taking, Thing
 from pkgtui.tui.whereabouts import Whereabouts
@@ -57,6 +57,10 @@ class BrowseScreen(BrowseComparing, Taking):
         self.catalog = catalog
         self.browsing = Browsing(catalog)
         self.trail = Trail()
+        self.history = History()
+        for pane in self.panes:
+            pane.filter_text = ""
+        self._awaiting_rest = None
         self._target = None
         self._is_syncing = False
         self._progress = None
