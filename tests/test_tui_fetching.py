@@ -196,6 +196,18 @@ async def test_a_failure_is_told_in_words_and_the_cached_stays(
         assert browser.message() == ""
 
 
+async def test_an_answer_that_nobody_asked_for_takes_no_sentence_away(
+    tmp_path: Path,
+) -> None:
+    clock = await two_hours_later(tmp_path)
+    source = small_catalogue()
+    async with browsing(
+        tmp_path, source, is_synced=False, clock=clock, problems=["a wrong setting"]
+    ) as browser:
+        await browser.until(lambda: "cached just now" in browser.package_text())
+        assert browser.message() == "a wrong setting"
+
+
 async def test_offline_a_package_is_not_fetched_and_r_says_why(tmp_path: Path) -> None:
     clock = await two_hours_later(tmp_path)
     source = small_catalogue()

@@ -27,6 +27,9 @@ RELOAD_EVERY_S = 0.5
 class BrowseFetching(BrowseView):
     """Fetches single records, and is told by the app how a sync goes."""
 
+    _fetch_error = ""
+    """Why a package was not fetched, as it was told last."""
+
     class SyncAsked(Message):
         """The whole catalogue is to be brought up to date."""
 
@@ -59,10 +62,12 @@ class BrowseFetching(BrowseView):
             await self.catalog.fetch_package(slug)
         except PkgtuiError as error:
             if self.package.package_id == package_id:
-                self.show_error(str(error))
+                self._fetch_error = str(error)
+                self.show_error(self._fetch_error)
             return
         if self.package.package_id == package_id:
-            self.show_error("")
+            # Nobody asked for it: what else is told there is not read yet.
+            self.take_back(self._fetch_error)
             self.refresh_packages()
 
     @work(group="grid", exclusive=True)
