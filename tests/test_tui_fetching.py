@@ -9,7 +9,8 @@ from textual.worker import WorkerFailed
 from pkgtui.domain.models import Package
 from pkgtui.errors import RecordMissingError, ServerUnreachableError
 from pkgtui.tui.screens import browse, browse_fetching
-from tests.store_support import Clock, FakeSource
+from tests.harmless import assert_harmless
+from tests.store_support import Clock, FakeSource, package
 from tests.tui_support import (
     Browser,
     ScriptedSource,
@@ -308,6 +309,42 @@ async def test_a_target_that_is_not_held_is_fetched(tmp_path: Path) -> None:
         assert browser.shown == "Delta"
         assert "Delta" in browser.package_text()
         assert "asking" not in browser.status()
+
+
+@pytest.mark.parametrize(
+    "keys", [("3", "f", "x"), ("2",), ("1", "j"), ("2", "tab", "enter")]
+)
+async def test_a_target_that_comes_late_does_not_pull_one_away(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    source = small_catalogue()
+    async with browsing(tmp_path, source) as browser:
+        pass
+    gate = source.hold("packages/package-7")
+    source.records["packages"] = [*source.records["packages"], package(7)]
+    async with browsing(
+        tmp_path, source, is_synced=False, target="package-7"
+    ) as browser:
+        await start_at(browser, source, "packages/package-7")
+        await browser.press(*keys)
+        focused, shown = browser.screen.focused, browser.shown
+        gate.set()
+        await browser.until(lambda: "package-7 has come" in browser.message())
+        assert (browser.screen.focused, browser.shown) == (focused, shown)
+        assert "asking" not in browser.status()
+
+
+async def test_a_target_acts_on_no_terminal(tmp_path: Path) -> None:
+    source = small_catalogue()
+    target = "x\x1b]0;mine\x07y\x9b31m"
+    gate = source.hold(f"packages/{target}")
+    async with browsing(tmp_path, source, target=target) as browser:
+        await start_at(browser, source, f"packages/{target}")
+        assert_harmless(browser.text())
+        gate.set()
+        await browser.work()
+        assert "no package or grid" in browser.message()
+        assert_harmless(browser.text())
 
 
 async def test_a_target_that_nobody_knows_is_told_with_what_comes_near(

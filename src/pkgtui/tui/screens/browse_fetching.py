@@ -13,7 +13,8 @@ from pkgtui.catalog import SyncProgress, SyncReport
 from pkgtui.domain.identifiers import Kind, parse_target
 from pkgtui.domain.selection import Selection
 from pkgtui.errors import NotFoundError, PkgtuiError, RecordMissingError
-from pkgtui.text import counted
+from pkgtui.text import clean_line, counted
+from pkgtui.tui.bindings import hint
 from pkgtui.tui.panes.package_document import PackageView
 from pkgtui.tui.places import Level
 from pkgtui.tui.screens.browse_view import BrowseView
@@ -112,16 +113,26 @@ class BrowseFetching(BrowseView):
     @work(group="target", exclusive=True)
     async def fetch_target(self, target: str) -> None:
         """Look up what the program was started for and the cache does not hold."""
-        self.show_errand(f"asking {self.catalog.freshness().host} for {target}")
+        name = clean_line(target)
+        self.show_errand(f"asking {self.catalog.freshness().host} for {name}")
+        stood = self._stand()
         try:
             found = await self._fetch_target(target)
         except PkgtuiError as error:
             self.show_errand("")
-            self.show_error(str(error))
+            self.show_error(clean_line(str(error)))
             return
         self.show_errand("")
         self.follow_now()
-        self.open_record(*found)
+        if self._stand() == stood:
+            self.open_record(*found)
+        else:
+            search = hint("browse.search")
+            self.show_error(f"{name} has come; {search} finds it.")
+
+    def _stand(self) -> tuple[object, ...]:
+        """What changes when a person goes anywhere; a sync changes none of it."""
+        return self.level, self.browsing.selection, self.focused
 
     async def _fetch_target(self, target: str) -> tuple[Kind, int]:
         wanted = parse_target(target)
