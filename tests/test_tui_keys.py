@@ -128,6 +128,24 @@ async def test_one_ctrl_c_is_forgotten_after_a_while(
         assert browser.message() == "Press ctrl+c again to quit."
 
 
+@pytest.mark.parametrize("keys", [("2", "j", "enter", "c"), ("slash",), ("slash", "a")])
+async def test_ctrl_c_tells_wherever_one_is_how_to_quit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
+    notice = "Press ctrl+c again to quit."
+    async with browsing(tmp_path) as browser:
+        await browser.press(*keys)
+        before = browser.text()
+        monkeypatch.setattr(app_module, "INTERRUPT_WINDOW_S", 0.001)
+        await browser.press("ctrl+c")
+        await browser.until(lambda: not browser.app._is_interrupted)
+        await browser.settle()
+        assert browser.text() == before
+        monkeypatch.setattr(app_module, "INTERRUPT_WINDOW_S", 3600)
+        await browser.press("ctrl+c")
+        assert notice in browser.text()
+
+
 @pytest.mark.parametrize("size", [(40, 12), (120, 40)])
 @pytest.mark.parametrize("seed", range(2))
 async def test_no_sequence_of_keys_ends_the_program_or_loses_the_focus(

@@ -5,12 +5,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pkgtui.domain.search import SearchResult
+from pkgtui.errors import StoreError
 from pkgtui.tui.screens.browse import BrowseScreen
-from tests.store_support import cache_in
-from tests.tui_support import Browser, browsing, small_catalogue
+from pkgtui.tui.screens.search import MOST_HITS, SearchScreen
+from tests.store_support import cache_in, package
+from tests.tui_support import Browser, ScriptedSource, browsing, small_catalogue
 
 LOCKED = "keeps the cache"
 FOLLOWED_S = 0.1
@@ -80,6 +84,43 @@ async def test_it_is_told(tmp_path: Path) -> None:
         with locked(browser, tmp_path):
             await browser.press("s")
             await browser.until(lambda: LOCKED in browser.message())
+
+
+async def test_hits_that_cannot_be_read_are_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages = [package(at, title=f"django {at}") for at in range(1, 100)]
+    async with browsing(tmp_path, ScriptedSource(packages), size=(80, 24)) as browser:
+        search = browser.app.catalog.search
+
+        def search_little(query: str, *, limit: int, **options: Any) -> SearchResult:
+            if limit == MOST_HITS:
+                raise StoreError("the disk is gone")
+            return search(query, limit=limit, **options)
+
+        monkeypatch.setattr(browser.app.catalog, "search", search_little)
+        await browser.press("slash", "d", "j")
+        await browser.until(lambda: "the disk is gone" in browser.text())
+        screen = browser.app.screen
+        assert isinstance(screen, SearchScreen)
+        assert len(screen.hits.rows) < 99
+        monkeypatch.undo()
+        await browser.press("down")
+        assert len(screen.hits.rows) == 99
+        assert "99 matches" in browser.text()
+
+
+async def test_what_was_found_before_is_not_gone_to_for_other_words(
+    tmp_path: Path,
+) -> None:
+    async with browsing(tmp_path, small_catalogue()) as browser:
+        await browser.press("slash", *"gamm", "backspace")
+        with locked(browser, tmp_path):
+            await browser.press(*["backspace"] * 3, *"delta", "enter")
+            await browser.until(lambda: LOCKED in browser.text())
+            assert isinstance(browser.app.screen, SearchScreen)
+        await browser.press("enter")
+        assert browser.shown == "Delta"
 
 
 async def test_it_is_told_in_the_search(tmp_path: Path) -> None:

@@ -218,11 +218,8 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
 
     @on(StoreTrouble)
     def tell_trouble(self, trouble: StoreTrouble) -> None:
-        """Say on the topmost screen that can why something was not done."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, Taking):
-                screen.tell(trouble.reason)
-                break
+        """Say why something was not done."""
+        self.tell(trouble.reason)
 
     def _handle_exception(self, error: Exception) -> None:
         cause = error.error if isinstance(error, WorkerFailed) else error
@@ -277,8 +274,11 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
             self.push_screen(CommandPalette(placeholder="an action, package or grid"))
 
     def tell(self, sentence: str) -> None:
-        """Say `sentence` on the browse screen."""
-        self._browse_screen.show_error(sentence)
+        """Say `sentence` on the topmost screen that can."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Taking):
+                screen.tell(sentence)
+                break
 
     def action_interrupt(self) -> None:
         """Quit at the second ctrl+c within a short while."""
@@ -286,9 +286,11 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
             self.exit()
             return
         self._is_interrupted = True
-        self._browse_screen.show_error(self._interrupt_notice)
+        self.tell(self._interrupt_notice)
         self.set_timer(INTERRUPT_WINDOW_S, self._forget_interrupt)
 
     def _forget_interrupt(self) -> None:
         self._is_interrupted = False
-        self._browse_screen.take_back(self._interrupt_notice)
+        for screen in self.screen_stack:
+            if isinstance(screen, Taking):
+                screen.take_back(self._interrupt_notice)

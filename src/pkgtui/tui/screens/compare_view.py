@@ -172,6 +172,11 @@ class CompareView(OutlivesStoreTrouble, Screen[PackageWanted | None]):
         self._notice = sentence
         self._show_status()
 
+    def take_back(self, sentence: str) -> None:
+        """Say `sentence` no more, if it still stands there."""
+        if self._notice == sentence:
+            self.tell("")
+
     def _changed(self, notice: str = "") -> None:
         self._notice = notice
         self.show()

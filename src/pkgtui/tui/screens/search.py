@@ -142,6 +142,9 @@ class SearchScreen(Taking):
         self.hits.marked = marked
         self.status = OneLine(id="status")
         self._words = ""
+        """How many matches there are."""
+        self._told = ""
+        """What stands in their place."""
         self._query: str | None = None
         """What was searched for."""
         self._rest: asyncio.TimerHandle | None = None
@@ -176,47 +179,57 @@ class SearchScreen(Taking):
         query = self.field.value
         if query == self._query:
             return
-        self._query = query
-        self.hits.top = 0
-        self.list_hits(max(self.hits.page_height, FEWEST_HITS))
+        self._told = ""
+        self.list_hits(query, max(self.hits.page_height, FEWEST_HITS))
 
-    def list_hits(self, limit: int) -> None:
+    def list_hits(self, text: str, limit: int) -> None:
         """Show the first `limit` hits; the others follow once the keys rest."""
-        query = (self._query or "").strip()
-        if self._rest is not None:
-            self._rest.cancel()
-            self._rest = None
+        query = text.strip()
         if not query:
+            self._begin_list(text)
             self.hits.set_rows((), empty_lines=NOTHING_TYPED)
             self._words = ""
         else:
             result = self._catalog.search(query, kind=self._kind, limit=limit)
+            self._begin_list(text)
             cursor = self.hits.cursor if limit == MOST_HITS else 0
             nothing = (f"Nothing matches '{query}'.",)
             self.hits.set_rows(result.hits, cursor, empty_lines=nothing)
             if len(result.hits) < min(result.total, MOST_HITS):
                 loop = asyncio.get_running_loop()
-                self._rest = loop.call_later(REST_S, self.list_all_hits)
+                # As the screen's own doing: it tells where that fails.
+                list_rest = self.list_all_hits
+                self._rest = loop.call_later(REST_S, self.call_later, list_rest)
             self._words = counted(result.total, "match")
             if result.total > MOST_HITS:
                 self._words += f", the best {MOST_HITS} listed"
         self._show_status()
 
+    def _begin_list(self, text: str) -> None:
+        """Have hits of `text` from here on, which a search that failed has not."""
+        if text != self._query:
+            self._query, self.hits.top = text, 0
+        if self._rest is not None:
+            self._rest.cancel()
+            self._rest = None
+
     def list_all_hits(self) -> None:
         """List what lies below what is in view."""
-        if self.is_attached:
-            self.list_hits(MOST_HITS)
+        if self.is_attached and self._query is not None:
+            self.list_hits(self._query, MOST_HITS)
 
     def _list_rest_now(self) -> None:
         """Before the cursor moves, list all it may move to."""
         self.catch_up()
         if self._rest is not None:
+            self._told = ""
             self.list_all_hits()
 
     def _show_status(self) -> None:
         ids = _LIST_HINTS if self.hits.has_focus else _HINTS
-        room = self.size.width - cell_width(self._words) - 6
-        self.status.show(((self._words, ""),), hints(ids, room))
+        words = self._told or self._words
+        room = self.size.width - cell_width(words) - 6
+        self.status.show(((words, ""),), hints(ids, room))
 
     @on(LineInput.Submitted)
     @on(LineList.Chosen)
@@ -256,8 +269,13 @@ class SearchScreen(Taking):
 
     def tell(self, sentence: str) -> None:
         """Say what was done, where the count of matches stands."""
-        self._words = sentence
+        self._told = sentence
         self._show_status()
+
+    def take_back(self, sentence: str) -> None:
+        """Tell the count again, if `sentence` still stands there."""
+        if self._told == sentence:
+            self.tell("")
 
     def action_mark(self) -> None:
         """Mark the package under the cursor, or take its mark away."""

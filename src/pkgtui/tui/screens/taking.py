@@ -49,6 +49,10 @@ class Taking(OutlivesStoreTrouble, Screen[Any]):
         """Say what was done."""
         raise NotImplementedError
 
+    def take_back(self, sentence: str) -> None:
+        """Say `sentence` no more, if it is what was said last."""
+        raise NotImplementedError
+
     def action_copy(self) -> None:
         """Ask what to copy, and copy it."""
         offered = self._offered()
