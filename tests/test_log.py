@@ -345,3 +345,9 @@ def test_what_writes_it_is_loaded_only_if_asked(path: Path) -> None:
             check=True,
         )
         assert json.loads(ran.stdout.splitlines()[-1]) == [0, is_loaded, is_loaded]
+
+
+def test_a_password_at_the_end_of_a_long_line_is_left_out() -> None:
+    address = " https://name:hunter2@host.example/"
+    for at in range(LONGEST_LINE - len(address), LONGEST_LINE + 1):
+        assert "hunter" not in without_secrets("x" * at + address)

@@ -52,8 +52,9 @@ class LogFile:
 
 def without_secrets(sentence: str) -> str:
     """One line of `sentence`, its addresses without names, passwords and tokens."""
-    line = _CREDENTIALS.sub("", clean_line(sentence)[:LONGEST_LINE])
-    return _QUERY_VALUE.sub(r"\1…", line)
+    # Before the line is cut: half an address is not known for one.
+    line = _CREDENTIALS.sub("", clean_line(sentence)[: 2 * LONGEST_LINE])
+    return _QUERY_VALUE.sub(r"\1…", line)[:LONGEST_LINE]
 
 
 class _Handler(logging.StreamHandler):  # type: ignore[type-arg]
