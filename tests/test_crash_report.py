@@ -154,6 +154,16 @@ def test_only_its_owner_reads_it_and_the_last_few_stay(tmp_path: Path) -> None:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
+def test_reports_from_a_clock_that_was_ahead_do_not_oust_a_new_one(
+    tmp_path: Path,
+) -> None:
+    for years in range(MOST_KEPT + 1):
+        write_report(ValueError(), tmp_path, NOW + timedelta(days=365 * (1 + years)))
+    path = write_report(ValueError(), tmp_path, NOW)
+    assert path.exists()
+    assert len(list(tmp_path.iterdir())) == MOST_KEPT
+
+
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command with a bug in it."""

@@ -54,8 +54,9 @@ def write_report(error: BaseException, folder: Path, moment: datetime) -> Path:
     stamp = moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     path = folder / f"crash-{stamp}-{os.getpid()}.txt"
     write_whole(path, report_text(error, moment), is_private=True)
-    reports = sorted(p for p in folder.iterdir() if _NAME.fullmatch(p.name))
-    for old in reports[:-MOST_KEPT]:
+    # A clock that was ahead once dates older ones later than this one.
+    others = [p for p in folder.iterdir() if _NAME.fullmatch(p.name) and p != path]
+    for old in sorted(others, reverse=True)[MOST_KEPT - 1 :]:
         old.unlink(missing_ok=True)
     return path
 
