@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,9 @@ import pytest
 
 from pkgtui.store.marks import Marks
 from pkgtui.tui.screens.browse import BrowseScreen
-from tests.store_support import paths_in
+from tests.store_support import cache_in, package, paths_in
 from tests.tui_compare_support import Comparer, comparing, crowd
-from tests.tui_support import Browser, browsing, widget_lines
+from tests.tui_support import Browser, ScriptedSource, browsing, widget_lines
 
 NARROW, MEDIUM, WIDE = (80, 24), (120, 40), (150, 40)
 
@@ -269,3 +271,17 @@ async def test_marks_are_the_same_whichever_catalogue_is_open(tmp_path: Path) ->
         await browser.until(lambda: bool(browser.titles))
         await browser.press("c")
         assert Comparer(browser).titles() == ["● django-otp"]
+
+
+async def test_a_package_that_has_vanished_meanwhile_is_not_marked(
+    tmp_path: Path,
+) -> None:
+    source = ScriptedSource([package(id_, stars=1000 - id_) for id_ in range(1, 200)])
+    async with browsing(tmp_path, source) as browser:
+        await browser.press("3")
+        with closing(sqlite3.connect(cache_in(tmp_path))) as other:
+            other.execute("DELETE FROM package WHERE id = 199")
+            other.commit()
+        await browser.press("G", "space")
+        assert "no longer in the catalogue" in browser.message()
+    assert marks_in(tmp_path) == ()

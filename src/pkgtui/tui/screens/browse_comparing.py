@@ -51,6 +51,9 @@ class BrowseComparing(BrowseFetching):
         """Mark the package in focus, or take its mark away."""
         view, row = self.package.view, self.packages.table.current
         if self.level is Level.PACKAGES and row is not None:
+            if not row.slug:
+                self.show_error(f"{row.title} is no longer in the catalogue.")
+                return
             self._or_tell(lambda: self.toggle_mark(row.slug))
         elif self.level is Level.PACKAGE and view is not None:
             self._or_tell(lambda: self.toggle_mark(view.detail.package.slug))
