@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.worker import WorkerFailed
 
-from pkgtui.errors import ServerUnreachableError
+from pkgtui.errors import ServerUnreachableError, StoreError
 from pkgtui.sources.source import ListEnd, Page
 from pkgtui.tui.screens import browse_fetching
 from tests.store_support import Clock, FakeSource, package
@@ -219,6 +219,33 @@ async def test_rows_that_cannot_be_read_are_told_of(tmp_path: Path) -> None:
         await browser.work()
         assert "2 records could not be read" in browser.message()
         assert len(browser.titles) == 6
+
+
+async def test_lists_that_cannot_be_read_for_a_while_end_no_sync(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = small_catalogue()
+    first, second = source.hold("packages:0"), source.hold("packages:1")
+    async with browsing(tmp_path, source, is_synced=False) as browser:
+        await browser.until(lambda: "packages:0" in source.begun)
+
+        def reload() -> None:
+            raise StoreError("the disk is gone")
+
+        monkeypatch.setattr(browser.screen.browsing, "reload", reload)
+        first.set()
+        await browser.until(lambda: "the disk is gone" in browser.message())
+        await browser.until(lambda: "packages:1" in source.begun)
+        assert "syncing" in browser.status()
+        second.set()
+        await browser.until(lambda: not list(browser.app.workers))
+        await browser.settle()
+        assert "synced just now" in browser.status()
+        monkeypatch.undo()
+        await browser.press("R")
+        await browser.work()
+        assert len(browser.titles) == 6
+    assert browser.app.failure is None
 
 
 async def test_a_bug_in_a_sync_is_not_hidden(tmp_path: Path) -> None:

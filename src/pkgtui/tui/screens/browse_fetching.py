@@ -169,7 +169,8 @@ class BrowseFetching(BrowseView):
         if now - self._reloaded_at < RELOAD_EVERY_S:
             return
         self._reloaded_at = now
-        self._show_sync()
+        # In a turn of its own: what cannot be shown for a while ends no sync.
+        self.call_later(self._show_sync)
 
     def sync_ended(self, report: SyncReport | None, error: PkgtuiError | None) -> None:
         """A sync is done, or has failed."""
@@ -183,8 +184,10 @@ class BrowseFetching(BrowseView):
         elif report is not None and report.unreadable_count:
             records = counted(report.unreadable_count, "record")
             self.show_error(f"{records} could not be read and stayed as they were")
-        self.show_lists()
-        self.show_status()
+        try:
+            self.show_lists()
+        finally:
+            self.show_status()
 
     def _show_sync(self) -> None:
         if self.catalog.freshness().synced_at is None:
