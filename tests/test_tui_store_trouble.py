@@ -13,6 +13,7 @@ from pkgtui.domain.search import SearchResult
 from pkgtui.errors import StoreError
 from pkgtui.tui.screens.browse import BrowseScreen
 from pkgtui.tui.screens.search import MOST_HITS, SearchScreen
+from pkgtui.tui.whereabouts import Whereabouts
 from tests.store_support import cache_in, package
 from tests.tui_support import Browser, ScriptedSource, browsing, small_catalogue
 
@@ -121,6 +122,20 @@ async def test_what_was_found_before_is_not_gone_to_for_other_words(
             assert isinstance(browser.app.screen, SearchScreen)
         await browser.press("enter")
         assert browser.shown == "Delta"
+
+
+async def test_its_connections_are_given_back_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = small_catalogue()
+    async with browsing(tmp_path, source, remembers=True) as browser:
+
+        def whereabouts() -> Whereabouts:
+            raise StoreError("the disk is gone")
+
+        monkeypatch.setattr(browser.screen, "whereabouts", whereabouts)
+        assert not source.is_closed
+    assert source.is_closed
 
 
 async def test_it_is_told_in_the_search(tmp_path: Path) -> None:

@@ -203,11 +203,13 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
 
     async def on_unmount(self) -> None:
         """Keep where one was; give back connections and the database."""
-        if self._session is not None:
-            values = whereabouts_values(self._browse_screen.whereabouts())
-            self._session.write(self._catalogue_name, values)
-        use_keys({})
-        await self.catalog.aclose()
+        try:
+            if self._session is not None:
+                values = whereabouts_values(self._browse_screen.whereabouts())
+                self._session.write(self._catalogue_name, values)
+        finally:
+            use_keys({})
+            await self.catalog.aclose()
 
     @property
     def failure(self) -> BaseException | None:
