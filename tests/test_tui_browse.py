@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from pkgtui.tui.panes.targets import GridTarget, PackageTarget, PersonTarget
-from tests.store_support import grid, package
+from pkgtui.tui.screens import browse
+from tests.store_support import Clock, grid, package
 from tests.tui_support import (
     Browser,
     ScriptedSource,
@@ -206,3 +207,19 @@ def drawn_titles(browser: Browser) -> list[str]:
     rows = [row.removeprefix("›").split() for row in browser.rows()]
     names = {"Alpha", "Beta", "Gamma", "Delta", "Old", "Frame"}
     return [row[0] for row in rows if row and row[0] in names]
+
+
+async def test_ages_grow_without_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browse, "AGES_EVERY_S", 0.001)
+    clock = Clock()
+    async with browsing(tmp_path, clock=clock) as browser:
+        await browser.press("4", "j")
+        target = browser.target()
+        assert "synced just now" in browser.status()
+        assert "cached just now" in browser.package_text()
+        clock.advance(hours=5)
+        await browser.until(lambda: "synced 5 hours ago" in browser.status())
+        await browser.until(lambda: "cached 5 hours ago" in browser.package_text())
+        assert browser.target() == target is not None

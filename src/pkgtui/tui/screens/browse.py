@@ -37,6 +37,9 @@ from pkgtui.tui.widgets.line_list import LineList
 FOLLOW_DELAY_S = 0.06
 """How long keys have to rest before the panes that follow the cursor are drawn."""
 
+AGES_EVERY_S = 60.0
+"""How often ages are told again; they have no smaller unit than a minute."""
+
 
 class BrowseScreen(BrowseComparing, Taking):
     """Walk from a category or a grid to its packages, and to one package."""
@@ -50,6 +53,14 @@ class BrowseScreen(BrowseComparing, Taking):
         """Show what is stored: one read, no network."""
         self.read_marks()
         self._begin()
+        self.set_interval(AGES_EVERY_S, self.renew_ages)
+
+    def renew_ages(self) -> None:
+        """Tell again how old things are: hours may pass without a key."""
+        view = self.package.view
+        if view is not None:
+            self.package.show(view._replace(now=self.catalog.now()))
+        self.show_status()
 
     def browse(self, catalog: Catalog) -> None:
         """Show another catalogue, from its start."""
