@@ -124,6 +124,25 @@ async def test_what_was_found_before_is_not_gone_to_for_other_words(
         assert browser.shown == "Delta"
 
 
+async def test_a_sync_that_is_told_of_has_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = small_catalogue()
+    async with browsing(tmp_path, source) as browser:
+        source.begun.clear()
+
+        def show() -> None:
+            raise StoreError("the disk is gone")
+
+        monkeypatch.setattr(browser.screen, "_show_sync", show)
+        await browser.press("R")
+        await browser.work()
+        assert "the disk is gone" in browser.message()
+        assert "packages:0" in source.begun
+        await browser.press("2")
+        assert "syncing" not in browser.status()
+
+
 async def test_its_connections_are_given_back_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

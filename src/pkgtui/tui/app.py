@@ -126,8 +126,9 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
     def start_sync(self) -> None:
         """Begin a sync, unless one is under way."""
         if not any(worker.group == "sync" for worker in self.workers):
-            self._browse_screen.sync_started()
+            # Told once it has begun: telling may fail, and then nothing would end it.
             self.sync()
+            self._browse_screen.sync_started()
 
     @work(group="sync", exclusive=True)
     async def sync(self) -> None:
