@@ -15,7 +15,13 @@ from pkgtui.tui.screens.browse import BrowseScreen
 from pkgtui.tui.screens.search import MOST_HITS, SearchScreen
 from pkgtui.tui.whereabouts import Whereabouts
 from tests.store_support import cache_in, package
-from tests.tui_support import Browser, ScriptedSource, browsing, small_catalogue
+from tests.tui_support import (
+    Browser,
+    ScriptedSource,
+    browsing,
+    small_catalogue,
+    sync_before,
+)
 
 LOCKED = "keeps the cache"
 FOLLOWED_S = 0.1
@@ -38,6 +44,12 @@ async def press(browser: Browser, *keys: str) -> None:
         # One that the store fails is told of by the app, and is no failure of the test.
         waiting = [worker.wait() for worker in browser.app.workers]
         await asyncio.gather(*waiting, return_exceptions=True)
+
+
+def damage(path: Path) -> None:
+    """Spoil what is stored, but for the beginning that tells what the file is."""
+    content = path.read_bytes()
+    path.write_bytes(content[:8192].ljust(len(content), b"\xff"))
 
 
 @pytest.mark.parametrize(
@@ -163,3 +175,22 @@ async def test_it_is_told_in_the_search(tmp_path: Path) -> None:
         with locked(browser, tmp_path):
             await browser.press("c", "o")
             await browser.until(lambda: LOCKED in browser.text())
+
+
+@pytest.mark.parametrize("is_damaged_at_start", [True, False])
+async def test_a_damaged_cache_is_filled_anew(
+    tmp_path: Path, is_damaged_at_start: bool
+) -> None:
+    source = ScriptedSource([package(id_) for id_ in range(1, 400)], page_size=100)
+    await sync_before(tmp_path, source)
+    if is_damaged_at_start:
+        damage(cache_in(tmp_path))
+    async with browsing(tmp_path, source, is_synced=False) as browser:
+        if not is_damaged_at_start:
+            damage(cache_in(tmp_path))
+            await browser.press("3", "G", "s")
+        await browser.until(lambda: len(browser.titles) == 399)
+        await browser.work()
+        assert "was damaged; it was put aside" in browser.message()
+        assert "synced just now" in browser.status()
+        assert browser.shown

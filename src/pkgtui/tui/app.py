@@ -221,8 +221,9 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
 
     @on(StoreTrouble)
     def tell_trouble(self, trouble: StoreTrouble) -> None:
-        """Say why something was not done."""
+        """Say why something was not done; go on with a new cache if it was damaged."""
         self.tell(trouble.reason)
+        self._browse_screen.begin_where_nothing_is_left()
 
     def _handle_exception(self, error: Exception) -> None:
         cause = error.error if isinstance(error, WorkerFailed) else error

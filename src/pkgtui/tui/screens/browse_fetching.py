@@ -47,6 +47,14 @@ class BrowseFetching(BrowseView):
             self.post_message(self.SyncAsked())
         self.show_status()
 
+    def begin_where_nothing_is_left(self) -> None:
+        """Fill a cache that took the place of a damaged one."""
+        is_empty = not self.catalog.freshness().package_count
+        if is_empty and self.catalog.notices != self._told_notices:
+            self.tell_notices()
+            self.show_lists()
+            self._start_behind()
+
     def fetch_if_stale(self, view: PackageView) -> None:
         """Fetch the package after a rest, if its record is over an hour old."""
         package = view.detail.package

@@ -58,6 +58,7 @@ class BrowseView(BrowseLayout):
         """What is wrong in the settings."""
         self.notices = ""
         """What was told at the start."""
+        self._told_notices: tuple[str, ...] = ()
         self.marks_notice = ""
         """What is to be known of the file of marks."""
         self._errand = ""
@@ -210,6 +211,7 @@ class BrowseView(BrowseLayout):
     def tell_notices(self) -> None:
         """Tell what is to be known at the start."""
         problems = first_problems(self.problems)
+        self._told_notices = self.catalog.notices
         notices = (*self.catalog.notices, self.marks_notice, *problems)
         self.notices = "; ".join(filter(None, notices))
         self.show_error(self.notices)
