@@ -124,6 +124,12 @@ def test_what_the_site_saw_long_ago_is_judged_and_marked_as_of_then() -> None:
     )
 
 
+def test_a_commit_after_the_sites_look_is_not_told_as_one_before_it() -> None:
+    record = package(1, fetched_at=LOOKED, last_commit_at=LOOKED + timedelta(days=3))
+    told = text(view(record, now=LOOKED + timedelta(days=4)))
+    assert "last commit 18 Feb 2026, after the data's date" in told
+
+
 def test_grids_are_stops_whether_held_or_not() -> None:
     grids = (GridRef(41, "authentication", "Authentication"), GridRef(287, None, None))
     made = document(view(package(1), grids=grids))

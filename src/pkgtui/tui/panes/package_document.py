@@ -4,7 +4,7 @@ Unknown is said, never drawn as zero; every number stands by the date it is from
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from pkgtui.domain.activity import activity, activity_as_of, is_ancient_look
@@ -120,10 +120,11 @@ def _last_commit(package: Package, now: datetime) -> list[str]:
     day = f"last commit {format_date(package.last_commit_at)}"
     if package.fetched_at is None:
         return [f"{day}, {long_age(package.last_commit_at, now)}", str(band)]
-    age = age_in_words(package.fetched_at - package.last_commit_at)
+    age = package.fetched_at - package.last_commit_at
+    told = "after" if age < timedelta(0) else f"{age_in_words(age)} before"
     as_of = activity_as_of(package.fetched_at, now)
     when = "" if as_of == now else f" as of {format_date(as_of)}"
-    return [f"{day}, {age} before the data's date", f"{band}{when}"]
+    return [f"{day}, {told} the data's date", f"{band}{when}"]
 
 
 def _grids(view: PackageView, width: int) -> Block:
