@@ -165,6 +165,20 @@ async def test_zoom_gives_a_pane_the_screen_and_takes_it_back(
         assert (browser.focus, browser.headers()) == (focus, before)
 
 
+@pytest.mark.parametrize("is_ascii", [False, True])
+@pytest.mark.parametrize("size", ROOMY_SIZES)
+async def test_a_pane_that_stands_alone_fills_the_screen(
+    tmp_path: Path, size: tuple[int, int], is_ascii: bool
+) -> None:
+    async with browsing(tmp_path, size=size, is_ascii=is_ascii) as browser:
+        await browser.press("z")
+        for number, pane in zip(NUMBERS, browser.screen.panes, strict=True):
+            await browser.press(number)
+            assert pane.body.region.right >= size[0] - 1
+            if number in "34":
+                assert pane.header.region.y == 0
+
+
 async def test_walking_while_zoomed_keeps_one_pane_at_a_time(tmp_path: Path) -> None:
     async with browsing(tmp_path, size=(200, 50)) as browser:
         await browser.press("3", "z", "enter")
