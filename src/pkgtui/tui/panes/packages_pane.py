@@ -53,7 +53,7 @@ class PackagesPane(Pane):
         self, now: Callable[[], datetime], columns: tuple[str, ...], *, id: str
     ) -> None:
         self.table = PackageTable(now, columns, id="packages-table")
-        self.heading = ColumnHeading(classes="column-heading")
+        self.heading = ColumnHeading()
         super().__init__("Packages", self.table, id=id)
         self._group = ""
         self._hidden_count = 0

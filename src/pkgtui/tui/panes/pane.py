@@ -34,16 +34,11 @@ class Pane(OutlivesStoreTrouble, Placed, Vertical):
             self.text = text
             super().__init__()
 
-        @property
-        def control(self) -> "Pane":
-            """The pane."""
-            return self.pane
-
     def __init__(self, title: str, body: Viewport, *, id: str) -> None:
         super().__init__(id=id)
         self.title = title
         self.body = body
-        self.header = OneLine(classes="pane-header")
+        self.header = OneLine()
         self.filter_text = ""
         self.way: tuple[str, ...] = ()
         """Where one came from, told instead of the title where panes stand alone."""

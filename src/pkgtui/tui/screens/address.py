@@ -46,7 +46,7 @@ class AddressScreen(Dialog[None]):
         """Show `url`: `reason` is why nothing was opened, `sentence` what was done."""
         super().__init__()
         self._reason, self._sentence = reason, sentence
-        self.header = OneLine(classes="pane-header")
+        self.header = OneLine()
         self.link = TerminalLink(url, id="address-link")
         self.words = Sentence(id="address-words")
         self.note = OneLine()

@@ -282,13 +282,13 @@ class BrowseView(BrowseLayout):
             self.trail = Trail()
             self.select(selection)
 
-    def select(self, selection: Selection, package_id: int | None = None) -> None:
+    def select(self, selection: Selection) -> None:
         """Show the packages of another selection; the narrowing by text ends."""
         self._awaiting_rest = None
         self.packages.filter_text = ""
         self.browsing.selection = selection._replace(text="")
         self.packages.table.set_rows(())
-        self.show_packages(package_id)
+        self.show_packages()
 
     def _here(self) -> Place:
         self.follow_now()

@@ -46,7 +46,7 @@ class ChoiceScreen(Dialog[Choice | None]):
         super().__init__()
         self._choices = choices
         self._title = title
-        self.header = OneLine(classes="pane-header")
+        self.header = OneLine()
         self.choices = _Choices(id="choice-list")
         self.note = OneLine()
 

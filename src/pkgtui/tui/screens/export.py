@@ -118,10 +118,10 @@ class ExportScreen(Dialog[str | None]):
         self._comparison = comparison
         self._catalog = catalog
         self._is_scale_shared = is_scale_shared
-        self.header = OneLine(classes="pane-header")
+        self.header = OneLine()
         self.choices = _Choices(id="export-choices")
         self.field = LineInput(id="export-path", selects_on_focus=False)
-        self.note = OneLine(id="export-note")
+        self.note = OneLine()
         self._suffix = ""
         self._confirmed_path: Path | None = None
 

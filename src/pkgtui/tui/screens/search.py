@@ -124,17 +124,15 @@ class SearchScreen(Taking):
         catalog: Catalog,
         marked: frozenset[str],
         toggle_mark: Callable[[str], frozenset[str]],
-        query: str = "",
         kind: Kind | None = None,
     ) -> None:
-        """Search for `query` at first, and only for what is of `kind`."""
+        """Search only for what is of `kind`, if that is given."""
         super().__init__()
         self._catalog = catalog
         self._toggle_mark = toggle_mark
         self._kind = kind
         self.field = LineInput(
-            query,
-            "name, words, a person, or an address",
+            hint="name, words, a person, or an address",
             max_length=LONGEST_QUERY,
             id="search-field",
         )

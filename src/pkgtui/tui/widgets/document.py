@@ -52,8 +52,8 @@ class DocumentView(Viewport):
             self.target = target
             super().__init__()
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.document = Document(())
         self.stop_index: int | None = None
         """The stop under the cursor; None while the reader only scrolls."""

@@ -36,11 +36,6 @@ class LineList(Viewport, Generic[RowT]):
             """Let a burst of moves count once."""
             return isinstance(message, LineList.Moved) and message.list is self.list
 
-        @property
-        def control(self) -> "LineList[Any]":
-            """The list."""
-            return self.list
-
     class Chosen(Message):
         """Enter was pressed on the row under the cursor, or the row was clicked."""
 
@@ -48,13 +43,8 @@ class LineList(Viewport, Generic[RowT]):
             self.list = sender
             super().__init__()
 
-        @property
-        def control(self) -> "LineList[Any]":
-            """The list."""
-            return self.list
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.rows: Sequence[RowT] = ()
         self.cursor = 0
         self.empty_lines: tuple[str, ...] = ()

@@ -26,8 +26,8 @@ class Viewport(SpanWidget, can_focus=True):
 
     DEFAULT_CSS = "Viewport { height: 1fr; width: 1fr; }"
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.top = 0
         """The first line in view."""
         self._drawn: dict[int, Strip] = {}
