@@ -165,6 +165,12 @@ def test_an_old_look_dates_the_activity() -> None:
     assert "on the day of the data" in told
 
 
+def test_a_commit_after_the_sites_look_is_told_as_that() -> None:
+    told = text(fetched_at=NOW - timedelta(days=3), last_commit_at=NOW)
+
+    assert "· after the data's date, " in told
+
+
 def test_the_sample_is_labelled() -> None:
     last = text(is_sample=True).splitlines()[-1]
 

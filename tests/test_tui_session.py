@@ -211,3 +211,15 @@ def test_the_sorts_of_very_many_lists_are_not_all_kept() -> None:
     assert sorts.of(Selection(grid_id=1, text="x", is_active_only=True)) == by_title
     sorts.choose(Selection(grid_id=1), USUAL_SORT)
     assert len(sorts.kept) == MOST_KEPT - 1
+
+
+async def test_the_password_of_an_address_is_not_kept(tmp_path: Path) -> None:
+    url = "https://ann:secret@example.org/api/v4/"
+    async with browsing(tmp_path, remembers=True, api_url=url) as browser:
+        await browser.press("3", "down")
+        title = browser.shown
+    kept = paths_in(tmp_path).session.read_text(encoding="utf-8")
+    assert "example.org" in kept
+    assert "secret" not in kept
+    async with browsing(tmp_path, remembers=True, api_url=url) as browser:
+        assert browser.shown == title

@@ -137,10 +137,12 @@ def _last_commit(detail: PackageDetail, now: datetime) -> Cell:
     cell = _day(then, "unknown: no date of a last commit")
     if then is None:
         return cell
-    age = short_age(then, package.fetched_at or now)
+    looked = package.fetched_at
+    age = short_age(then, looked or now)
+    told = "after" if looked and then > looked else f"{age} before"
     return cell._replace(
         text=f"{cell.text} · {age}",
-        note=f"{age} before the data's date" if package.fetched_at else "",
+        note=f"{told} the data's date" if looked else "",
         short=f"{month_name(then)} {then.year} · {age}",
     )
 

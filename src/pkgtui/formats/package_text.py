@@ -101,13 +101,13 @@ def _last_commit(package: Package, now: datetime) -> list[str]:
         return ["unknown"]
     if looked is None:
         return [format_date(last), "·", long_age(last, now)]
-    if looked - last < _DAY:
+    if abs(looked - last) < _DAY:
         return [format_date(last), "·", "on the day of the data"]
-    age = age_in_words(looked - last)
+    told = "after" if last > looked else f"{age_in_words(looked - last)} before"
     return [
         format_date(last),
         "·",
-        f"{age} before the data's date, {format_date(looked)}",
+        f"{told} the data's date, {format_date(looked)}",
     ]
 
 

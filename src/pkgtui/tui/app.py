@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.worker import WorkerError, WorkerFailed
 
 from pkgtui.catalog import Catalog, Marks, Session
+from pkgtui.config import without_credentials
 from pkgtui.errors import PkgtuiError, StoreError
 from pkgtui.keys import Scope
 from pkgtui.text import clean_text
@@ -120,7 +121,7 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
     @property
     def _catalogue_name(self) -> str:
         settings = self.catalog.settings
-        return "sample" if settings.is_sample else settings.api_url
+        return "sample" if settings.is_sample else without_credentials(settings.api_url)
 
     @on(BrowseScreen.SyncAsked)
     def start_sync(self) -> None:
