@@ -158,3 +158,14 @@ async def test_a_book_that_is_pasted_is_no_condition(tmp_path: Path) -> None:
         await browser.work()
         assert browser.message() == ""
         assert browser.screen.packages.filter_text == "a"
+
+
+async def test_where_the_package_looked_at_is_hidden_its_neighbour_is_shown(
+    tmp_path: Path,
+) -> None:
+    async with browsing(tmp_path, small_catalogue()) as browser:
+        await browser.press("3", "j", "j", "j", "j")
+        assert browser.shown == "Old"
+        await browser.press("a")
+        assert "Old" not in browser.titles
+        assert browser.shown == "Frame"

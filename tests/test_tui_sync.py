@@ -107,6 +107,24 @@ async def test_an_old_cache_is_shown_at_once_and_synced_behind(tmp_path: Path) -
         assert f"{HOST} · synced just now" in browser.status()
 
 
+@pytest.mark.parametrize(
+    ("gone", "shown"), [((3,), "Delta"), ((1, 3, 4), "Old"), ((3, 4, 5, 6), "Beta")]
+)
+async def test_where_the_package_looked_at_is_gone_its_neighbour_is_shown(
+    tmp_path: Path, gone: tuple[int, ...], shown: str
+) -> None:
+    source = small_catalogue()
+    async with browsing(tmp_path, source) as browser:
+        await browser.press("3", "j", "j")
+        assert browser.shown == "Gamma"
+        packages = source.records["packages"]
+        source.records["packages"] = [one for one in packages if one.id not in gone]
+        await browser.press("R")
+        await browser.work()
+        assert len(browser.titles) == 6 - len(gone)
+        assert browser.shown == shown
+
+
 async def test_a_fresh_cache_is_left_alone(tmp_path: Path) -> None:
     clock = Clock()
     await sync_before(tmp_path, clock=clock)

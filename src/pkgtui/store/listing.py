@@ -108,6 +108,16 @@ class PackageListing(Sequence[PackageRow]):
         except ValueError:
             return None
 
+    def place_beside(self, former: "PackageListing", index: int) -> int:
+        """Where the next one after ``former[index]`` stands, or else the one before.
+
+        Those that are not listed here are passed over; 0 where none of them is.
+        """
+        places = {id_: place for place, id_ in enumerate(self.ids)}
+        ids = former.ids
+        beside = (*ids[index + 1 :], *reversed(ids[:index]))
+        return next((places[id_] for id_ in beside if id_ in places), 0)
+
     def _page(self, number: int) -> list[PackageRow]:
         page = self._pages.get(number)
         if page is not None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from textual import events
 from textual.message import Message
 
+from pkgtui.catalog import PackageListing
 from pkgtui.domain.models import PackageRow
 from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.text import group_thousands
@@ -92,6 +93,13 @@ class PackagesPane(Pane):
         self.table.sort = sort
         self.table.set_rows(rows, cursor)
         self.show_headings()
+
+    def place_beside(self, rows: PackageListing) -> int:
+        """Where in `rows` the neighbour of the package under the cursor stands."""
+        former = self.table.rows
+        if not isinstance(former, PackageListing):
+            return 0
+        return rows.place_beside(former, self.table.cursor)
 
     @property
     def narrowing(self) -> str:

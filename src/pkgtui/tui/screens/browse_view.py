@@ -111,16 +111,21 @@ class BrowseView(BrowseLayout):
         self.follow_cursor()
 
     def refresh_packages(self) -> None:
-        """List the packages again; the package beside stays if one jumped to it."""
+        """List the packages again; the package beside stays if one jumped to it.
+
+        Where the one under the cursor is gone, the cursor goes to its neighbour.
+        """
         self.follow_now()
         listed_id, shown_id = self.packages.current_id, self.package.package_id
-        self._list_packages(listed_id)
+        self._list_packages(listed_id, is_same_list=True)
         if shown_id is None or shown_id == listed_id:
             self.follow_cursor()
         else:
             self.show_package(shown_id)
 
-    def _list_packages(self, package_id: int | None) -> None:
+    def _list_packages(
+        self, package_id: int | None, *, is_same_list: bool = False
+    ) -> None:
         browsing = self.browsing
         selection = browsing.selection
         is_grid, is_person = (
@@ -132,7 +137,9 @@ class BrowseView(BrowseLayout):
         rows = browsing.listing()
         ids = (package_id, self.packages.current_id)
         places = (rows.index_of(id_) for id_ in ids if id_ is not None)
-        cursor = next((place for place in places if place is not None), 0)
+        cursor = next((place for place in places if place is not None), None)
+        if cursor is None:
+            cursor = self.packages.place_beside(rows) if is_same_list else 0
         hidden_count = browsing.hidden_count(rows)
         if not rows:
             self._explain_empty_list(hidden_count)
