@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit, urlunsplit
 
 from pkgtui import __version__, log
 from pkgtui.domain.identifiers import Kind
 from pkgtui.domain.selection import WHOLE_CATALOGUE, Selection
+from pkgtui.domain.site import site_of
 from pkgtui.errors import PkgtuiError, ServerUnreachableError, StoreError
 from pkgtui.store import finding, listing, reading
 from pkgtui.store.database import Database
@@ -114,6 +114,7 @@ class Catalog:
         self._connect = connect
         self._source: CatalogueSource | None = None
         self._synchronizer: Synchronizer | None = None
+        self._site = site_of(settings.api_url)
 
     @classmethod
     def open(
@@ -152,7 +153,7 @@ class Catalog:
         packages, grids, categories = reading.counts(self._database)
         return Freshness(
             api_url=self.settings.api_url,
-            host=self._site()[1],
+            host=self._site.host,
             is_sample=is_sample,
             synced_at=reading.synced_at(self._database),
             data_as_of=look(self._database),
@@ -265,12 +266,11 @@ class Catalog:
 
     def web_url(self, kind: Kind, slug: str) -> str:
         """The page of a package or a grid, on the host of the API."""
-        folder = "packages/p" if kind is Kind.PACKAGE else "grids/g"
-        return self._page_url(folder, slug)
+        return self._site.page(kind, slug)
 
     def category_web_url(self, slug: str) -> str:
         """The page of a category, on the host of the API."""
-        return self._page_url("categories", slug)
+        return self._site.category_page(slug)
 
     async def fetch_package(self, key: str) -> PackageDetail:
         """Ask the source for one package by slug or id, store and return it.
@@ -370,24 +370,13 @@ class Catalog:
         if self.settings.is_offline and not self.settings.is_sample:
             raise ServerUnreachableError(
                 "--offline: the network is not used; without it (see 'pkgtui config') "
-                f"{self._site()[1]} is asked"
+                f"{self._site.host} is asked"
             )
 
     def _is_older(self, moment: datetime, max_age: timedelta) -> bool:
         age = self.now() - moment
         return age > max_age or age < timedelta(0)
 
-    def _page_url(self, folder: str, slug: str) -> str:
-        scheme, netloc, root = self._site()
-        path = f"{root}/{folder}/{quote(slug, safe='')}/"
-        return urlunsplit((scheme, netloc, path, "", ""))
-
     @property
     def _origin(self) -> str:
-        return "the bundled sample" if self.settings.is_sample else self._site()[1]
-
-    def _site(self) -> tuple[str, str, str]:
-        """Scheme, host and root path of the site, without a name and password."""
-        parts = urlsplit(self.settings.api_url)
-        root = parts.path.rstrip("/").removesuffix("/api/v4")
-        return parts.scheme, parts.netloc.rpartition("@")[2], root
+        return "the bundled sample" if self.settings.is_sample else self._site.host
