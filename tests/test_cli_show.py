@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from pkgtui.errors import BadResponseError, ServerUnreachableError
+from pkgtui.errors import BadResponseError, ServerUnreachableError, SourceError
 from tests.cli_support import PACKAGE_KEYS, Cli, DeadSource
 from tests.store_support import NOW, FakeSource, grid, package
 
@@ -124,6 +124,24 @@ def test_without_network_an_old_record_answers_and_its_age_is_told(synced: Cli) 
         "pkgtui: cannot reach the server: refused; "
         "'tidy' is answered from the cache, 3 days old\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("error", "asked_count"),
+    [(UNREACHABLE, 1), (BadResponseError("HTML instead of JSON"), 3)],
+)
+def test_a_server_that_is_not_there_is_not_waited_for_again(
+    synced: Cli, error: SourceError, asked_count: int
+) -> None:
+    synced.clock.advance(days=3)
+    synced.source = DeadSource(error)
+
+    ran = synced("show", "tidy", "other", "2048", "--format", "json")
+
+    assert ran.exit_code == 0
+    assert len(ran.json) == 3
+    assert ran.err.count("from the cache, 3 days old\n") == 3
+    assert len(synced.asked) == asked_count
 
 
 def test_a_bad_answer_is_no_reason_to_withhold_the_cached_one(synced: Cli) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pkgtui.catalog import Catalog
     from pkgtui.cli.arguments import Parser
 
+_AT_ONCE = 2
+"""Requests under way, which are as many as the client makes."""
 _SLUG = r"[A-Za-z0-9_-]{1,50}"
 
 
@@ -99,16 +101,29 @@ def _ask_for(
     if not keys:
         return {}
 
+    answers: list[PackageDetail | SourceError] = []
+
     async def ask_for(key: str) -> PackageDetail | SourceError:
+        if answers and all(isinstance(a, ServerUnreachableError) for a in answers):
+            # It would be waited for as long again: the server is not there.
+            return answers[0]
         try:
-            return await catalog.fetch_package(key)
+            answer: PackageDetail | SourceError = await catalog.fetch_package(key)
         except SourceError as error:
-            return error
+            answer = error
+        answers.append(answer)
+        return answer
 
     async def ask_for_all() -> list[PackageDetail | SourceError]:
         import asyncio
 
-        return await asyncio.gather(*map(ask_for, keys))
+        free = asyncio.Semaphore(_AT_ONCE)
+
+        async def ask_in_turn(key: str) -> PackageDetail | SourceError:
+            async with free:
+                return await ask_for(key)
+
+        return await asyncio.gather(*map(ask_in_turn, keys))
 
     console = context.console
     if console.can_redraw:
