@@ -307,12 +307,12 @@ async def test_escape_leads_back_step_by_step_and_writes_nothing(
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("", "is a folder; add a name."),
-        (".", "is a folder; add a name."),
+        ("", "That is a folder; add a name."),
+        (".", "That is a folder; add a name."),
         ("none/x.md", "There is no folder none."),
         ("x.md/y.md", "There is no folder x.md."),
         ("~nobody-of-that-name/x.md", "Not written:"),
-        ("/dev/null", "/dev/null is not a plain file."),
+        ("/dev/null", "That is not a plain file."),
         ("x" * 300, "Not written: File name too long."),
     ],
 )

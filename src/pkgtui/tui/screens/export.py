@@ -84,13 +84,16 @@ def usual_folder() -> Path:
 
 
 def why_not(path: Path) -> str:
-    """Why nothing can be written to `path`, as far as that is seen beforehand."""
+    """Why nothing can be written to `path`, as far as that is seen beforehand.
+
+    The path stands above: on one line with it, the reason might not fit.
+    """
     if path.is_dir():
-        return f"{path} is a folder; add a name."
+        return "That is a folder; add a name."
     if not path.parent.is_dir():
         return f"There is no folder {path.parent}."
     if path.exists() and not path.is_file():
-        return f"{path} is not a plain file."
+        return "That is not a plain file."
     return ""
 
 
