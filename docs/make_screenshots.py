@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent
 NOW = datetime(2026, 2, 16, 12, tzinfo=UTC)
 """The day after the site's look at most of the sample, so that ages are plain."""
 PICTURES = {
-    "browse": ((120, 36), "authentication", ("j", "j")),
+    "browse": ((120, 36), "authentication", ("j",)),
     "compare": ((120, 26), "authentication", ("c", "j", "j", "j", "j", "j", "s")),
 }
 _FONT_FACES = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
