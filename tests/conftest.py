@@ -45,3 +45,12 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ):
             monkeypatch.delenv(name)
     monkeypatch.setenv("PKGTUI_HOME", str(tmp_path))
+
+
+@pytest.fixture
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the programs that the test starts load and write nothing but their own.
+
+    Where coverage is measured they would load it, and write what they found.
+    """
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)

@@ -182,6 +182,7 @@ def run_lookup(home: Path) -> tuple[str, str]:
     return found.stdout, found.stderr
 
 
+@pytest.mark.usefixtures("unmeasured")
 async def test_a_cached_lookup_loads_nothing_costly(
     tmp_path: Path, catalog: Catalog
 ) -> None:

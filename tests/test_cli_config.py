@@ -212,6 +212,7 @@ print(sorted({"tomllib", "difflib", "logging"} & set(sys.modules)))
 """
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize(
     ("text", "loaded"),
     [(None, "[]"), ("", "['tomllib']"), ("mouse = false", "['tomllib']")],

@@ -15,6 +15,8 @@ from pkgtui.catalog import utc_now
 from tests.cli_support import Cli
 from tests.store_support import Clock, FakeSource, grid, package
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 NETWORK = {"httpx", "asyncio", "ssl", "socket", "pkgtui.sources.client"}
 SCREEN = {"textual", "pkgtui.tui", "curses"}
 SLOW = {"dataclasses", "inspect", "logging", "shutil", "textwrap", "_hashlib"}

@@ -117,6 +117,7 @@ def test_a_disk_that_takes_no_more_keeps_what_it_has(
     assert program("sync").returncode == 0
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_a_disk_without_room_for_a_cache(program: Program, slug: str) -> None:
     for command in (("sync",), ("show", slug), ("search", "django")):
         ran = program(*command, most_bytes_a_file=4096)
