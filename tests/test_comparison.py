@@ -111,7 +111,7 @@ def test_a_year_without_commits_has_no_week_since_the_last_one() -> None:
 def test_a_commit_after_the_sites_look_is_not_told_as_one_before_it() -> None:
     before = cell(RowKey.LAST_COMMIT, fetched_at=NOW, last_commit_at=NOW - 9 * DAY)
     after = cell(RowKey.LAST_COMMIT, fetched_at=NOW - DAY, last_commit_at=NOW)
-    assert before.note == "9d before the data's date"
+    assert before.note == "9 days before the data's date"
     assert after.note == "after the data's date"
 
 

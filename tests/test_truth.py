@@ -360,7 +360,7 @@ async def test_packages_table(folder: Path, now: datetime) -> None:
             assert {label: cells[label].strip() for label in CELLS} == {
                 label: cell_of(facts, now) for label, cell_of in CELLS.items()
             }
-            assert_chart(cells["52 weeks"], facts)
+            assert_chart(cells["52w commits"], facts)
             version = cells["version"].strip()
             if version.endswith("…"):
                 assert (facts.version or "").startswith(version[:-1])

@@ -32,10 +32,10 @@ def headings(asked: tuple[str, ...], width: int, sort: SortKey = SortKey.STARS) 
         (33, "stars:8 last:6"),
         (42, "stars:8 last:6 version:9"),
         (47, "stars:8 last:6 version:9"),
-        (48, "stars:8 52 weeks:15 last:6"),
-        (57, "stars:8 52 weeks:15 last:6 version:9"),
-        (92, "stars:8 52 weeks:15 last:6 version:9"),
-        (93, "stars:8 52 weeks:28 last:6 version:9"),
+        (48, "stars:8 52w commits:15 last:6"),
+        (57, "stars:8 52w commits:15 last:6 version:9"),
+        (92, "stars:8 52w commits:15 last:6 version:9"),
+        (93, "stars:8 52w commits:28 last:6 version:9"),
     ],
 )
 def test_the_usual_columns_come_as_they_fit(width: int, expected: str) -> None:

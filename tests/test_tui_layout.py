@@ -214,7 +214,7 @@ async def test_the_columns_of_the_table_stand_below_their_names(
         assert heading.index("stars ▼") + len("stars ▼") == row.index("60") + 2
         assert heading.index("package") == row.index("Alpha")
         assert heading.index("last") + len("last") == row.index("9d") + 2
-        for name, value in (("version", "1.0"), ("52 weeks", None)):
+        for name, value in (("version", "1.0"), ("52w commits", None)):
             if name in heading and value is not None:
                 assert heading.index(name) == row.index(value)
 
@@ -227,7 +227,7 @@ async def test_stars_sparkline_age_and_version_have_room(
         await browser.press("3")
         (heading,) = widget_lines(browser.screen.packages.heading)
         assert heading.split() == [
-            *("package", "stars", "▼", "52", "weeks", "last", "version")
+            *("package", "stars", "▼", "52w", "commits", "last", "version")
         ]
         row = browser.rows()[0].split()
         assert row == ["›", "Alpha", "60", "█", "9d", "1.0"]
@@ -249,7 +249,12 @@ async def test_in_a_package_the_keys_that_move_and_follow_are_hinted(
 ) -> None:
     async with browsing(tmp_path, size=(80, 24)) as browser:
         await browser.press("3", "enter")
-        assert "↓ next  enter go  esc back" in browser.status()
+        assert "↓ links  esc back" in browser.status()
+        assert "enter" not in browser.status()
+        await browser.press("down")
+        assert "↓ links  enter go  esc back" in browser.status()
+        await browser.press("G")
+        assert "enter" not in browser.status()
 
 
 async def test_help_is_hinted_at_forty_columns_too(tmp_path: Path) -> None:

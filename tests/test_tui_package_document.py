@@ -155,9 +155,9 @@ def test_alternatives_tell_how_many_grids_they_share() -> None:
     made = document(view(package(1), alternatives=others), 40)
     shown = targets(made, PackageTarget)
 
-    assert shown["Two (2 grids)"] == PackageTarget(2)
+    assert shown["Two (2 shared grids)"] == PackageTarget(2)
     (cut,) = (name for name, target in shown.items() if target == PackageTarget(3))
-    assert cut.endswith("… (1 grid)")
+    assert cut.endswith("… (1 shared grid)")
 
 
 def test_contributors_are_in_order_counted_and_bots_are_marked() -> None:

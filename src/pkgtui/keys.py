@@ -70,7 +70,7 @@ KEYS: tuple[Key, ...] = (
         "package.down",
         ("down", "j"),
         "stop_down",
-        "next",
+        "links",
         "To the next thing below, or scroll",
         Scope.PACKAGE,
     ),

@@ -179,6 +179,11 @@ def to_ascii(text: str) -> str:
     return kept.encode("ascii", "replace").decode("ascii")
 
 
+def as_drawn(text: str, *, is_ascii: bool) -> str:
+    """`text` as a terminal is given it: in ASCII, or with its emoji plain."""
+    return to_ascii(text) if is_ascii else plain_emoji(text)
+
+
 def to_ascii_in_place(text: str) -> str:
     """`text` in ASCII and in as many columns as before: what is aligned stays so."""
     if text.isascii():

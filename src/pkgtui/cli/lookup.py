@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pkgtui.cli.arguments import Parser
 
 _AT_ONCE = 2
-"""Requests under way, which are as many as the client makes."""
+"""So many names wait for a server that may not be there; the others then do not."""
 _SLUG = r"[A-Za-z0-9_-]{1,50}"
 
 

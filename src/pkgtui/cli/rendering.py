@@ -5,7 +5,7 @@ from pkgtui.cli.console import Console
 from pkgtui.cli.context import Context
 from pkgtui.cli.terminal import terminal_width, wants_color
 from pkgtui.formats.style import TextStyle
-from pkgtui.text import plain_emoji, to_ascii
+from pkgtui.text import as_drawn
 
 
 def print_answer(answer: Answer, context: Context) -> None:
@@ -37,7 +37,7 @@ def _text(answer: Answer, context: Context) -> str:
         is_ascii=is_ascii,
     )
     text = "".join(f"{line}\n" for line in answer.text(style))
-    return to_ascii(text) if is_ascii else plain_emoji(text)
+    return as_drawn(text, is_ascii=is_ascii)
 
 
 def _print_table(

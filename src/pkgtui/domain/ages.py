@@ -44,6 +44,12 @@ def long_age(then: datetime, now: datetime) -> str:
     return f"{age_in_words(now - then)} ago"
 
 
+def against_data(then: datetime, data_of: datetime) -> str:
+    """When something was, by the site's look: ``10 weeks before the data's date``."""
+    told = "after" if then > data_of else f"{age_in_words(data_of - then)} before"
+    return f"{told} the data's date"
+
+
 def age_in_words(age: timedelta) -> str:
     """A span in its largest sensible unit: ``1 hour``, ``10 weeks``, ``13 years``."""
     number, unit = _age_parts(age)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pkgtui.domain.activity import Activity, activity, activity_as_of
-from pkgtui.domain.ages import format_date, month_name, short_age
+from pkgtui.domain.ages import against_data, format_date, month_name, short_age
 from pkgtui.domain.commits import RECENT_WEEKS, CommitFacts, Trend, commit_facts
 from pkgtui.domain.identifiers import repository_host_and_owner
 from pkgtui.domain.models import PackageDetail
@@ -139,10 +139,9 @@ def _last_commit(detail: PackageDetail, now: datetime) -> Cell:
         return cell
     looked = package.fetched_at
     age = short_age(then, looked or now)
-    told = "after" if looked and then > looked else f"{age} before"
     return cell._replace(
         text=f"{cell.text} · {age}",
-        note=f"{told} the data's date" if looked else "",
+        note=against_data(then, looked) if looked else "",
         short=f"{month_name(then)} {then.year} · {age}",
     )
 
@@ -218,7 +217,7 @@ def _owner(detail: PackageDetail, _now: datetime) -> Cell:
 
 def _grids(detail: PackageDetail, _now: datetime) -> Cell:
     count = len(detail.grids)
-    names = ", ".join(grid.label for grid in detail.grids)
+    names = ", ".join(grid.label() for grid in detail.grids)
     return Cell(str(count), count, count, names or "in no grid")
 
 

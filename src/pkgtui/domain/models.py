@@ -84,12 +84,11 @@ class GridRef(NamedTuple):
     slug: str | None
     title: str | None
 
-    @property
-    def label(self) -> str:
-        """The title; where the grid is not held, its id and that it is not."""
+    def label(self, *, is_sample: bool = False) -> str:
+        """The title; where the grid is not held, its id and why it has no more."""
         if self.title is not None:
             return self.title
-        return f"Grid {self.id} (not stored)"
+        return f"Grid {self.id} (not {'in the sample' if is_sample else 'stored'})"
 
 
 class PackageRow(NamedTuple):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from pkgtui.domain.activity import activity, activity_as_of
-from pkgtui.domain.ages import age_in_words, format_date, long_age
+from pkgtui.domain.ages import against_data, format_date, long_age
 from pkgtui.domain.commits import commit_facts
 from pkgtui.domain.contributors import is_bot
 from pkgtui.domain.models import Package, PackageDetail
@@ -34,7 +34,7 @@ def package_text(page: PackagePage, style: TextStyle) -> list[str]:
     """Lines that tell all of one package; none is wider than `style.width`."""
     package = page.detail.package
     fields: list[tuple[str, list[str], str]] = [
-        ("grids", [style.data(grid.label) for grid in page.detail.grids], " · "),
+        ("grids", _grids(page, style), " · "),
         ("repository", _known(package.repo_url, style), ""),
         ("documentation", _known(package.documentation_url, style), ""),
         ("PyPI", _pypi(package), "  "),
@@ -50,6 +50,11 @@ def package_text(page: PackagePage, style: TextStyle) -> list[str]:
     sources = wrap_items(_sources(page), " · ", style.prose_width - INDENT)
     lines += ["", *(" " * INDENT + style.dim(line) for line in sources)]
     return lines
+
+
+def _grids(page: PackagePage, style: TextStyle) -> list[str]:
+    grids = page.detail.grids
+    return [style.data(grid.label(is_sample=page.is_sample)) for grid in grids]
 
 
 def _head(page: PackagePage, style: TextStyle) -> list[str]:
@@ -103,12 +108,8 @@ def _last_commit(package: Package, now: datetime) -> list[str]:
         return [format_date(last), "·", long_age(last, now)]
     if abs(looked - last) < _DAY:
         return [format_date(last), "·", "on the day of the data"]
-    told = "after" if last > looked else f"{age_in_words(looked - last)} before"
-    return [
-        format_date(last),
-        "·",
-        f"{told} the data's date, {format_date(looked)}",
-    ]
+    told = f"{against_data(last, looked)}, {format_date(looked)}"
+    return [format_date(last), "·", told]
 
 
 def _commits(package: Package, style: TextStyle) -> list[str]:

@@ -6,7 +6,7 @@ after everything was measured, since its codes take no columns.
 
 from typing import NamedTuple
 
-from pkgtui.text import to_ascii, truncate, wrap
+from pkgtui.text import as_drawn, truncate, wrap
 
 PROSE_COLUMNS = 100
 """Lines of running text are kept shorter than this, however wide the terminal is."""
@@ -36,7 +36,7 @@ class TextStyle(NamedTuple):
 
     def data(self, text: str) -> str:
         """`text` from the catalogue as it will be written, ready to be measured."""
-        return to_ascii(text) if self.is_ascii else text
+        return as_drawn(text, is_ascii=self.is_ascii)
 
     def cut(self, text: str, width: int) -> str:
         """`text` in at most `width` columns, the cut marked with ``…`` or ``...``."""

@@ -231,7 +231,7 @@ def read_commits(text: str | None) -> tuple[int, ...] | None:
         return None
     try:
         return tuple(map(int, text.split(","))) if text else ()
-    except (ValueError, TypeError, AttributeError) as error:
+    except ValueError as error:
         raise DocumentError(str(error)) from error
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, overload
 
 from pkgtui.domain.folding import fold, storable
 from pkgtui.domain.models import PackageRow
+from pkgtui.domain.neighbours import neighbour
 from pkgtui.domain.selection import Selection
 from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.store.database import Database
@@ -114,9 +115,8 @@ class PackageListing(Sequence[PackageRow]):
         Those that are not listed here are passed over; 0 where none of them is.
         """
         places = {id_: place for place, id_ in enumerate(self.ids)}
-        ids = former.ids
-        beside = (*ids[index + 1 :], *reversed(ids[:index]))
-        return next((places[id_] for id_ in beside if id_ in places), 0)
+        beside = neighbour(former.ids, index, places)
+        return 0 if beside is None else places[beside]
 
     def _page(self, number: int) -> list[PackageRow]:
         page = self._pages.get(number)

@@ -193,6 +193,7 @@ class Browsing:
             alternatives=self.catalog.alternatives(package_id),
             web_url=self.catalog.web_url(Kind.PACKAGE, detail.package.slug),
             now=self.catalog.now(),
+            is_sample=self.catalog.settings.is_sample,
         )
 
     def marked(self, slugs: Iterable[str]) -> "list[Entrant]":

@@ -19,6 +19,7 @@ from pkgtui.domain.comparison import (
 )
 from pkgtui.domain.comparison_rows import RowKey
 from pkgtui.domain.models import PackageDetail
+from pkgtui.domain.neighbours import neighbour
 
 EntrantKey = int | str | None
 T = TypeVar("T")
@@ -232,9 +233,7 @@ def _nearest(wanted: T, before: Sequence[T], shown: Sequence[T]) -> T:
     """`wanted` if it is shown; else what stood next to it `before`, or the first."""
     if wanted in shown or not shown:
         return wanted
-    if wanted in before:
-        at = before.index(wanted)
-        for candidate in (*before[at + 1 :], *reversed(before[:at])):
-            if candidate in shown:
-                return candidate
-    return shown[0]
+    if wanted not in before:
+        return shown[0]
+    beside = neighbour(before, before.index(wanted), shown)
+    return shown[0] if beside is None else beside

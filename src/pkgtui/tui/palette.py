@@ -11,7 +11,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from pkgtui.keys import Key, Scope, keys_in
-from pkgtui.text import plain_emoji, to_ascii
+from pkgtui.text import as_drawn
 from pkgtui.tui.bindings import hint
 from pkgtui.tui.screens.browse import BrowseScreen
 from pkgtui.tui.screens.compare import CompareScreen
@@ -22,7 +22,7 @@ MOST_FOUND = 20
 
 
 def _shown(text: str) -> Content:
-    return Content(to_ascii(text) if SpanWidget.is_ascii else plain_emoji(text))
+    return Content(as_drawn(text, is_ascii=SpanWidget.is_ascii))
 
 
 class Commands(Provider):

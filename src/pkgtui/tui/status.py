@@ -62,6 +62,18 @@ FILTER_HINTS = ("filter.undo", "filter.keep")
 """The same while one types to narrow a list."""
 
 
+def hinted_actions(
+    level: Level, *, is_filtering: bool, is_on_stop: bool
+) -> tuple[str, ...]:
+    """The actions worth a word; enter in a package only where it goes somewhere."""
+    if is_filtering:
+        return FILTER_HINTS
+    ids = HINTS[level]
+    if level is Level.PACKAGE and not is_on_stop:
+        return tuple(id_ for id_ in ids if id_ != "package.enter")
+    return ids
+
+
 def source_words(
     freshness: Freshness, now: datetime, *, is_offline: bool, is_short: bool = False
 ) -> str:

@@ -116,7 +116,7 @@ _COLUMNS = {
         lambda row: row.added_at.year if row.added_at else None,
     ),
     "commits": Column(
-        "52 weeks",
+        "52w commits",
         0,
         _chart,
         SortKey.COMMITS,

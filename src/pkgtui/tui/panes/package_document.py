@@ -4,11 +4,11 @@ Unknown is said, never drawn as zero; every number stands by the date it is from
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from pkgtui.domain.activity import activity, activity_as_of, is_ancient_look
-from pkgtui.domain.ages import age_in_words, format_date, long_age
+from pkgtui.domain.ages import against_data, age_in_words, format_date, long_age
 from pkgtui.domain.contributors import is_bot
 from pkgtui.domain.models import Alternative, Package, PackageDetail
 from pkgtui.text import cell_width, counted, flow, group_thousands, truncate, wrap
@@ -39,6 +39,7 @@ class PackageView(NamedTuple):
     now: datetime
     people_filter: str = ""
     """Only contributors whose name has this in it."""
+    is_sample: bool = False
 
 
 def package_document(view: PackageView, width: int, target: object) -> Document:
@@ -120,16 +121,18 @@ def _last_commit(package: Package, now: datetime) -> list[str]:
     day = f"last commit {format_date(package.last_commit_at)}"
     if package.fetched_at is None:
         return [f"{day}, {long_age(package.last_commit_at, now)}", str(band)]
-    age = package.fetched_at - package.last_commit_at
-    told = "after" if age < timedelta(0) else f"{age_in_words(age)} before"
+    told = against_data(package.last_commit_at, package.fetched_at)
     as_of = activity_as_of(package.fetched_at, now)
     when = "" if as_of == now else f" as of {format_date(as_of)}"
-    return [f"{day}, {told} the data's date", f"{band}{when}"]
+    return [f"{day}, {told}", f"{band}{when}"]
 
 
 def _grids(view: PackageView, width: int) -> Block:
     items = [
-        (grid.label, GridTarget(grid.id, grid.slug is not None))
+        (
+            grid.label(is_sample=view.is_sample),
+            GridTarget(grid.id, grid.slug is not None),
+        )
         for grid in view.detail.grids
     ]
     if not items:
@@ -140,7 +143,7 @@ def _grids(view: PackageView, width: int) -> Block:
 def _alternatives(view: PackageView, width: int) -> Block:
     items: list[tuple[str, object]] = []
     for other in view.alternatives:
-        shared = f" ({counted(other.shared_grids, 'grid')})"
+        shared = f" ({counted(other.shared_grids, 'shared grid')})"
         title = truncate(other.title, max(1, width - _INDENT - cell_width(shared)))
         items.append((f"{title}{shared}", PackageTarget(other.id)))
     return _labelled("Also try", items, width) if items else Block(())

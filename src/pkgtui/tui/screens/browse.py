@@ -156,6 +156,12 @@ class BrowseScreen(BrowseComparing, Taking):
         if place is not None:
             self._restore(place)
 
+    @on(DocumentView.StopsBegunOrLeft)
+    def show_what_enter_does(self, event: DocumentView.StopsBegunOrLeft) -> None:
+        """Hint enter only where it goes somewhere."""
+        event.stop()
+        self.show_status()
+
     @on(DocumentView.StopChosen)
     def follow_target(self, event: DocumentView.StopChosen) -> None:
         """Go to the grid, the package or the person that was chosen."""

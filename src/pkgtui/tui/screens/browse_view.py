@@ -19,9 +19,8 @@ from pkgtui.tui.panes.pane import ROOMY_FROM, Pane
 from pkgtui.tui.places import History, Place, Trail
 from pkgtui.tui.screens.browse_layout import BrowseLayout
 from pkgtui.tui.status import (
-    FILTER_HINTS,
-    HINTS,
     first_problems,
+    hinted_actions,
     hints,
     marked_words,
     progress_words,
@@ -248,7 +247,14 @@ class BrowseView(BrowseLayout):
         room = self.size.width - cell_width(marked + words) - 4
         self.status.show(
             ((marked, "mark"), (words, "heading" if self._is_syncing else "")),
-            hints(FILTER_HINTS if self.is_filtering else HINTS[self.level], room),
+            hints(
+                hinted_actions(
+                    self.level,
+                    is_filtering=self.is_filtering,
+                    is_on_stop=self.package.text.stop is not None,
+                ),
+                room,
+            ),
         )
 
     def show_errand(self, words: str) -> None:

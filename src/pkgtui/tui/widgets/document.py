@@ -52,11 +52,13 @@ class DocumentView(Viewport):
             self.target = target
             super().__init__()
 
+    class StopsBegunOrLeft(Message):
+        """The cursor came to a stop from none, or left for none."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.document = Document(())
-        self.stop_index: int | None = None
-        """The stop under the cursor; None while the reader only scrolls."""
+        self._stop_index: int | None = None
         self.target: object = None
         """What the stop under the cursor stands for; kept while nothing is drawn."""
         self._make: Callable[[int, object], Document] | None = None
@@ -75,6 +77,17 @@ class DocumentView(Viewport):
         if stop is None or stop.line != index or not self.has_focus:
             return spans, ""
         return highlight(spans, stop.start, stop.end), ""
+
+    @property
+    def stop_index(self) -> int | None:
+        """The stop under the cursor; None while the reader only scrolls."""
+        return self._stop_index
+
+    @stop_index.setter
+    def stop_index(self, index: int | None) -> None:
+        was_on_stop, self._stop_index = self._stop_index is not None, index
+        if was_on_stop != (index is not None):
+            self.post_message(self.StopsBegunOrLeft())
 
     @property
     def stop(self) -> Stop | None:

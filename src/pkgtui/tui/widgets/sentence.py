@@ -2,7 +2,7 @@
 
 from textual.widgets import Static
 
-from pkgtui.text import plain_emoji, to_ascii
+from pkgtui.text import as_drawn
 from pkgtui.tui.widgets.spans import SpanWidget
 
 
@@ -14,4 +14,4 @@ class Sentence(Static):
 
     def tell(self, text: str) -> None:
         """Show `text` instead."""
-        self.update(to_ascii(text) if SpanWidget.is_ascii else plain_emoji(text))
+        self.update(as_drawn(text, is_ascii=SpanWidget.is_ascii))
