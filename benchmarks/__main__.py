@@ -33,7 +33,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument(
-        "--large", action="store_true", help="also with a catalogue of 100,000"
+        "--large", action="store_true", help="also with a catalog of 100,000"
     )
     options = parser.parse_args()
     if unknown := set(options.names) - BENCHMARKS.keys():

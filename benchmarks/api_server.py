@@ -1,4 +1,4 @@
-"""Serves a generated catalogue's pages from memory, in a process of its own.
+"""Serves a generated catalog's pages from memory, in a process of its own.
 
 A page is rendered when it is first asked for and then only handed out, so that what is
 measured is the client. `GET /requests` answers and forgets what was asked.
@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
-from tests.reference_server import generate_catalogue
+from tests.reference_server import generate_catalog
 
 API_PATH = "/api/v4/"
 
@@ -27,11 +27,11 @@ class ApiServer(ThreadingHTTPServer):
     def __init__(self, package_count: int) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.base_url = f"http://127.0.0.1:{self.server_address[1]}{API_PATH}"
-        catalogue = generate_catalogue(package_count, base_url=self.base_url)
+        catalog = generate_catalog(package_count, base_url=self.base_url)
         self._lists = {
-            "packages": catalogue.packages,
-            "grids": catalogue.grids,
-            "categories": catalogue.categories,
+            "packages": catalog.packages,
+            "grids": catalog.grids,
+            "categories": catalog.categories,
         }
         self._rendered: dict[str, bytes] = {}
         self.asked: list[str] = []

@@ -14,8 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from tests.pseudo_terminal import PseudoTerminal
-from tests.store_support import FakeSource, grid, package
+from tests.support.pseudo_terminal import PseudoTerminal
+from tests.support.store import FakeSource, grid, package
 
 from benchmarks.measuring import Finding, in_turns, ratio
 from benchmarks.stock import COMMAND, environment
@@ -38,7 +38,7 @@ MOVES = {"down": "jjjjjjjj", "right": "lll", "left": "hhh", "up": "kkk"}
 
 def measure(*, is_large: bool = False) -> Iterator[Finding]:
     """Opening a grid of many against one of few, in a terminal of 120 by 40."""
-    del is_large  # the size of the catalogue does not matter here
+    del is_large  # the size of the catalog does not matter here
     with TemporaryDirectory(prefix="pkgtui-benchmark-") as folder, ExitStack() as stack:
         home = Path(folder)
         _fill(home)

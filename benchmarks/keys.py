@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from time import perf_counter
 from typing import NamedTuple
 
-from tests.pseudo_terminal import PseudoTerminal
+from tests.support.pseudo_terminal import PseudoTerminal
 
 from benchmarks.first_paint import BROWSER
 from benchmarks.measuring import Finding, median, slowest_in_20

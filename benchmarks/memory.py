@@ -7,7 +7,7 @@ only where it is looked for. Linux only, by /proc.
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.pseudo_terminal import PseudoTerminal
+from tests.support.pseudo_terminal import PseudoTerminal
 
 from benchmarks import empty_app
 from benchmarks.first_paint import BROWSER, EMPTY_APP
@@ -21,7 +21,7 @@ SEARCH, WORDS, BACK, TO_TABLE, TO_LAST = "/", "django comments", "\x1b", "3", "G
 
 
 def measure(*, is_large: bool = False) -> Iterator[Finding]:
-    """At rest against an empty app; with the large catalogue also what it adds."""
+    """At rest against an empty app; with the large catalog also what it adds."""
     resting, busy = {}, {}
     for count in (USUAL_COUNT, LARGE_COUNT) if is_large else (USUAL_COUNT,):
         with stocked_home(count) as stock:

@@ -16,17 +16,17 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from unittest.mock import patch
 
-from tests.reference_server import generate_catalogue
-from tests.store_support import FakeSource
+from tests.reference_server import generate_catalog
+from tests.support.store import FakeSource
 
 from benchmarks.measuring import Finding, in_turns, ratio, slowest_in_20
 from benchmarks.stock import LARGE_COUNT, PAGE_SIZE, USUAL_COUNT, stocked_home
 from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
-from pkgtui.domain.selection import Selection
+from pkgtui.domain.selection import PackageFilter
 from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.paths import user_paths
-from pkgtui.sources.decode import decode_grid, decode_package
+from pkgtui.sources.djangopackages.decode import decode_grid, decode_package
 from pkgtui.store.search_index import SearchIndex
 
 NOT_FIRST_TARGET_PERCENT = 1.0
@@ -43,7 +43,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def measure(*, is_large: bool = False) -> Iterator[Finding]:
-    """In the sample, in the usual catalogue and, if asked for, in the large one."""
+    """In the sample, in the usual catalog and, if asked for, in the large one."""
     with TemporaryDirectory(prefix="pkgtui-benchmark-") as home:
         sample = Catalog.open(Settings(is_sample=True), user_paths(home))
         with closing(sample):
@@ -153,8 +153,8 @@ def _grows(cache: Path, count: int) -> Finding:
 
 
 def _writes() -> Finding:
-    """What the index adds to storing a catalogue that was read already."""
-    generated = generate_catalogue(USUAL_COUNT)
+    """What the index adds to storing a catalog that was read already."""
+    generated = generate_catalog(USUAL_COUNT)
     source = FakeSource(
         [decode_package(record) for record in generated.packages],
         [decode_grid(record) for record in generated.grids],
@@ -185,7 +185,7 @@ def _writes() -> Finding:
 
 
 def _slugs(catalog: Catalog) -> list[str]:
-    return [row.slug for row in catalog.packages(Selection(), Sort(SortKey.TITLE))]
+    return [row.slug for row in catalog.packages(PackageFilter(), Sort(SortKey.TITLE))]
 
 
 def _place(catalog: Catalog, query: str, slug: str) -> int:

@@ -19,7 +19,7 @@ def measure(*, is_large: bool = False) -> Iterator[Finding]:
 
     ``show`` is of the most starred package, with ``PKGTUI_HOME`` and without.
     """
-    del is_large  # one lookup costs the same in any catalogue
+    del is_large  # one lookup costs the same in any catalog
     with stocked_home(USUAL_COUNT) as stock:
         slug, grid = stock.first_slug, stock.grid_slug
         commands = {

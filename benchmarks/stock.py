@@ -1,4 +1,4 @@
-"""A home with a generated catalogue in it, as a sync just now would have left it."""
+"""A home with a generated catalog in it, as a sync just now would have left it."""
 
 import asyncio
 import os
@@ -9,15 +9,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from tests.reference_server import generate_catalogue
-from tests.store_support import FakeSource
+from tests.reference_server import generate_catalog
+from tests.support.store import FakeSource
 
 from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
-from pkgtui.domain.selection import Selection
+from pkgtui.domain.selection import PackageFilter
 from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.paths import APP_NAME, user_paths
-from pkgtui.sources.decode import decode_category, decode_grid, decode_package
+from pkgtui.sources.djangopackages.decode import (
+    decode_category,
+    decode_grid,
+    decode_package,
+)
 
 USUAL_COUNT = 5_400
 LARGE_COUNT = 100_000
@@ -63,7 +67,7 @@ def environment(home: Path, *, is_usual: bool = False) -> dict[str, str]:
 
 
 def _fill(home: Path, package_count: int) -> tuple[str, str, str]:
-    generated = generate_catalogue(package_count)
+    generated = generate_catalog(package_count)
     source = FakeSource(
         [decode_package(record) for record in generated.packages],
         [decode_grid(record) for record in generated.grids],
@@ -73,7 +77,7 @@ def _fill(home: Path, package_count: int) -> tuple[str, str, str]:
     catalog = Catalog.open(Settings(), user_paths(str(home)), connect=lambda: source)
     try:
         asyncio.run(catalog.sync())
-        first = catalog.packages(Selection(), Sort(SortKey.STARS))[0]
+        first = catalog.packages(PackageFilter(), Sort(SortKey.STARS))[0]
         grid = min(catalog.grids(), key=lambda grid: abs(grid.package_count - 20))
     finally:
         catalog.close()

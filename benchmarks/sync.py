@@ -22,10 +22,10 @@ from pkgtui.paths import user_paths
 TARGET = 2.0
 REQUESTS_TARGET = 40
 MEMORY_TARGET = 1.5
-"""Flat would be 1; memory that grows with the catalogue would be `MORE`."""
+"""Flat would be 1; memory that grows with the catalog would be `MORE`."""
 RUNS = 7
 MORE = 4
-"""How many times the usual catalogue the large one is that memory is compared on."""
+"""How many times the usual catalog the large one is that memory is compared on."""
 
 
 def measure(*, is_large: bool = False) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.pseudo_terminal import PseudoTerminal
+from tests.support.pseudo_terminal import PseudoTerminal
 
 from benchmarks.first_paint import BROWSER
 from benchmarks.measuring import Finding, slowest_in_20
@@ -24,7 +24,7 @@ from benchmarks.stock import (
 )
 from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
-from pkgtui.domain.selection import Selection
+from pkgtui.domain.selection import PackageFilter
 from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.paths import user_paths
 
@@ -77,7 +77,7 @@ def _costs(stock: Stock) -> list[Cost]:
 def _words(home: Path) -> list[str]:
     chance = random.Random(SEED)
     with closing(Catalog.open(Settings(), user_paths(str(home)))) as catalog:
-        listing = catalog.packages(Selection(), Sort(SortKey.TITLE))
+        listing = catalog.packages(PackageFilter(), Sort(SortKey.TITLE))
         places = chance.sample(range(len(listing)), WORD_COUNT)
         slugs = [listing[at].slug for at in places]
     return [

@@ -14,7 +14,7 @@ from pkgtui import __version__
 from pkgtui.cli.arguments import shown_arguments
 from pkgtui.cli.help import signature
 from pkgtui.cli.parser import COMMANDS, load_command
-from pkgtui.config.table import SETTINGS
+from pkgtui.config.schema import SETTINGS
 from pkgtui.errors import ExitCode
 
 PAGE = Path(__file__).with_name("pkgtui.1")
@@ -22,7 +22,7 @@ PAGE = Path(__file__).with_name("pkgtui.1")
 DESCRIPTION = (
     "pkgtui browses Django Packages (https://djangopackages.org/) in a terminal: "
     "categories, grids and packages, any packages side by side, and search. The "
-    "first start reads the whole catalogue; later ones show what is stored at once "
+    "first start reads the whole catalog; later ones show what is stored at once "
     "and refresh it behind.",
     "Without a COMMAND it opens the browser, at TARGET if there is one: a slug, "
     "package:40, grid:41 or an address of the site. The key ? shows all keys. A "
@@ -43,7 +43,7 @@ ENVIRONMENT = {
     },
     "PKGTUI_DEBUG": "If it is 1, a bug shows its traceback.",
     "PKGTUI_HOME": "The folder to keep every file below, instead of the user's own.",
-    "NO_COLOR": "If it is not empty, no colour codes are written.",
+    "NO_COLOR": "If it is not empty, no color codes are written.",
     "COLUMNS": "How wide the answers are, instead of as wide as the terminal.",
     "LC_ALL, LC_CTYPE, LANG": "A locale that is not UTF-8 means --ascii.",
     "TERM": "If it is linux or dumb, --ascii is meant.",

@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.cli_fixtures", "tests.server_fixtures", "tests.store_fixtures"]
+pytest_plugins = [
+    "tests.support.cli_fixtures",
+    "tests.support.server_fixtures",
+    "tests.support.store_fixtures",
+]
 
 _SCRUBBED = frozenset(
     {

@@ -11,16 +11,16 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from pkgtui import __version__, log
-from pkgtui.domain.identifiers import Kind
-from pkgtui.domain.selection import WHOLE_CATALOGUE, Selection
+from pkgtui.domain.identifiers import RecordKind
+from pkgtui.domain.selection import ALL_PACKAGES, PackageFilter
 from pkgtui.domain.site import site_of
 from pkgtui.errors import PkgtuiError, ServerUnreachableError, StoreError
-from pkgtui.store import finding, listing, reading
+from pkgtui.store import lookup, package_list, queries
 from pkgtui.store.database import Database
-from pkgtui.store.facts import Freshness, Name, SyncProgress, SyncReport, Table
-from pkgtui.store.listing import PackageListing
-from pkgtui.store.marks import Marks
-from pkgtui.store.session import Session
+from pkgtui.store.package_list import PackageListing
+from pkgtui.store.types import CacheStatus, Name, SyncProgress, SyncReport, Table
+from pkgtui.userdata.marks import Marks
+from pkgtui.userdata.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,15 +37,15 @@ if TYPE_CHECKING:
     from pkgtui.domain.search import SearchResult
     from pkgtui.domain.sorting import Sort
     from pkgtui.paths import Paths
-    from pkgtui.sources.source import CatalogueSource
+    from pkgtui.sources.base import CatalogSource
     from pkgtui.store.clearing import ClearedCache
-    from pkgtui.store.syncing import Synchronizer
+    from pkgtui.store.sync import Synchronizer
 
-    Connect = Callable[[], CatalogueSource]
+    Connect = Callable[[], CatalogSource]
 
 __all__ = [
+    "CacheStatus",
     "Catalog",
-    "Freshness",
     "Marks",
     "Name",
     "PackageListing",
@@ -87,17 +87,17 @@ def names_beginning(
 
 
 def open_marks(paths: Paths) -> Marks:
-    """The user's own marks: one file, whichever catalogue is in use."""
+    """The user's own marks: one file, whichever catalog is in use."""
     return Marks(paths.marks)
 
 
 def open_session(paths: Paths) -> Session:
-    """Where the browser was left, catalogue by catalogue."""
+    """Where the browser was left, catalog by catalog."""
     return Session(paths.session)
 
 
 class Catalog:
-    """One catalogue: what is stored of it, and the way to its source."""
+    """One catalog: what is stored of it, and the way to its source."""
 
     def __init__(
         self,
@@ -112,7 +112,7 @@ class Catalog:
         self.now = now
         self._database = database
         self._connect = connect
-        self._source: CatalogueSource | None = None
+        self._source: CatalogSource | None = None
         self._synchronizer: Synchronizer | None = None
         self._site = site_of(settings.api_url)
 
@@ -146,16 +146,16 @@ class Catalog:
         """Whether there is a place where what is synced will stay."""
         return not self._database.is_in_memory
 
-    def freshness(self) -> Freshness:
+    def freshness(self) -> CacheStatus:
         """Where the data comes from, how much there is and how old it is."""
         is_sample = self.settings.is_sample
-        look = reading.usual_look if is_sample else reading.newest_look
-        packages, grids, categories = reading.counts(self._database)
-        return Freshness(
+        look = queries.usual_look if is_sample else queries.latest_fetched_at
+        packages, grids, categories = queries.counts(self._database)
+        return CacheStatus(
             api_url=self.settings.api_url,
             host=self._site.host,
             is_sample=is_sample,
-            synced_at=reading.synced_at(self._database),
+            synced_at=queries.synced_at(self._database),
             data_as_of=look(self._database),
             package_count=packages,
             grid_count=grids,
@@ -167,32 +167,32 @@ class Catalog:
 
         The sample never ages; another version of the program brings its own.
         """
-        synced_at = reading.synced_at(self._database)
+        synced_at = queries.synced_at(self._database)
         if synced_at is None:
             return True
         if self.settings.is_sample:
-            version = reading.meta(self._database, "source_version")
+            version = queries.meta(self._database, "source_version")
             return bool(version != __version__)
         return self._is_older(synced_at, self.settings.max_age)
 
     def categories(self) -> list[CategorySummary]:
         """All categories, by id."""
-        return reading.categories(self._database)
+        return queries.categories(self._database)
 
     def grids(self) -> list[GridSummary]:
         """All grids by title, without regard to case."""
-        return reading.grids(self._database)
+        return queries.grids(self._database)
 
     def active_counts(self) -> dict[int, int]:
         """How many active packages each grid has, by id; no entry where none."""
-        return reading.active_counts(self._database, self.now())
+        return queries.active_counts(self._database, self.now())
 
     def search(
         self,
         query: str,
         *,
-        filters: Selection = WHOLE_CATALOGUE,
-        kind: Kind | None = None,
+        filters: PackageFilter = ALL_PACKAGES,
+        kind: RecordKind | None = None,
         sort: Sort | None = None,
         limit: int = 20,
     ) -> SearchResult:
@@ -200,9 +200,9 @@ class Catalog:
 
         `kind` asks for packages or grids alone; grids pass no filter. Any text will do.
         """
-        from pkgtui.store import searching
+        from pkgtui.store import search
 
-        return searching.search(
+        return search.search(
             self._database,
             query,
             filters=filters,
@@ -214,47 +214,47 @@ class Catalog:
 
     def grid(self, grid_id: int) -> Grid | None:
         """One grid as the site told of it."""
-        return reading.grid(self._database, grid_id)
+        return queries.grid(self._database, grid_id)
 
-    def packages(self, selection: Selection, sort: Sort) -> PackageListing:
+    def packages(self, selection: PackageFilter, sort: Sort) -> PackageListing:
         """The packages of `selection`, in the order of `sort`."""
-        return listing.list_packages(self._database, selection, sort, self.now())
+        return package_list.list_packages(self._database, selection, sort, self.now())
 
     def package(self, package_id: int) -> PackageDetail | None:
         """One whole record, with its category and grids by name."""
-        return reading.package(self._database, package_id)
+        return queries.package(self._database, package_id)
 
     def packages_by_slug(self, slugs: Sequence[str]) -> list[PackageDetail]:
         """The whole records that are held of `slugs`, in their order."""
-        return reading.packages_by_slug(self._database, slugs)
+        return queries.packages_by_slug(self._database, slugs)
 
     def packages_in_grid(self, grid_id: int) -> list[PackageDetail]:
         """The whole records held of a grid, in the site's order."""
-        return reading.packages_in_grid(self._database, grid_id)
+        return queries.packages_in_grid(self._database, grid_id)
 
     def missing_in_grid(self, grid_id: int) -> tuple[int, ...]:
         """The ids of a grid's packages that are not held."""
-        return reading.missing_in_grid(self._database, grid_id)
+        return queries.missing_in_grid(self._database, grid_id)
 
     def alternatives(self, package_id: int, limit: int = 8) -> list[Alternative]:
         """Packages that share grids with one: most shared first, then latest commit."""
-        return reading.alternatives(self._database, package_id, limit)
+        return queries.alternatives(self._database, package_id, limit)
 
     def find_package(self, text: str) -> int | None:
         """The id of the package that `text` names: slug, PyPI name, id or address."""
-        return finding.find_package(self._database, text)
+        return lookup.find_package(self._database, text)
 
     def find_grid(self, text: str) -> int | None:
         """The id of the grid that `text` names: slug, id or address."""
-        return finding.find_grid(self._database, text)
+        return lookup.find_grid(self._database, text)
 
-    def find(self, text: str) -> tuple[Kind, int] | None:
+    def find(self, text: str) -> tuple[RecordKind, int] | None:
         """What `text` names: a package, or else a grid."""
-        return finding.find(self._database, text)
+        return lookup.find(self._database, text)
 
-    def nearest(self, kind: Kind, text: str, limit: int = 3) -> list[str]:
+    def nearest(self, kind: RecordKind, text: str, limit: int = 3) -> list[str]:
         """Slugs that `text` could have meant, the nearest first."""
-        return finding.nearest(self._database, kind, text, limit)
+        return lookup.nearest(self._database, kind, text, limit)
 
     def is_package_stale(self, detail: PackageDetail, max_age: timedelta) -> bool:
         """Whether a record came from the server over `max_age` ago; the sample's never.
@@ -264,7 +264,7 @@ class Catalog:
         """
         return not self.settings.is_sample and self._is_older(detail.cached_at, max_age)
 
-    def web_url(self, kind: Kind, slug: str) -> str:
+    def web_url(self, kind: RecordKind, slug: str) -> str:
         """The page of a package or a grid, on the host of the API."""
         return self._site.page(kind, slug)
 
@@ -280,7 +280,7 @@ class Catalog:
         """
         package = await self._the_source().package(key)
         cached_at = await self._store(package)
-        return reading.with_context(self._database, [(package, cached_at)])[0]
+        return queries.with_context(self._database, [(package, cached_at)])[0]
 
     async def fetch_grid(self, key: str) -> Grid:
         """Ask the source for one grid by slug or id, store and return it."""
@@ -291,7 +291,7 @@ class Catalog:
     async def sync(
         self, on_progress: Callable[[SyncProgress], None] | None = None
     ) -> SyncReport:
-        """Bring the whole catalogue up to date; raises SourceError and StoreError.
+        """Bring the whole catalog up to date; raises SourceError and StoreError.
 
         If another sync is under way, wait for it and take its result.
         """
@@ -330,36 +330,36 @@ class Catalog:
 
     async def _store(self, record: Package | Grid) -> datetime:
         """Keep a record if that can be, as of now; the answer is there anyhow."""
-        from pkgtui.store import writing
+        from pkgtui.store import write
 
         cached_at = self.now()
 
         try:
-            await self._the_synchronizer().write(writing.putting(record, cached_at))
+            await self._the_synchronizer().write(write.putting(record, cached_at))
         except StoreError as error:
             self._database.tell(str(error))
         return cached_at
 
-    def _the_source(self) -> CatalogueSource:
+    def _the_source(self) -> CatalogSource:
         self._refuse_if_offline()
         if self._source is None:
             self._source = self._make_source()
         return self._source
 
-    def _make_source(self) -> CatalogueSource:
+    def _make_source(self) -> CatalogSource:
         if self._connect is not None:
             return self._connect()
         if self.settings.is_sample:
             from pkgtui.sources.sample import SampleSource
 
             return SampleSource()
-        from pkgtui.sources.client import ApiClient
+        from pkgtui.sources.djangopackages.client import ApiClient
 
         return ApiClient(api_url=self.settings.api_url)
 
     def _the_synchronizer(self) -> Synchronizer:
         if self._synchronizer is None:
-            from pkgtui.store.syncing import Synchronizer
+            from pkgtui.store.sync import Synchronizer
 
             self._synchronizer = Synchronizer(
                 self._database, now=self.now, source_version=__version__

@@ -18,10 +18,10 @@ from traceback import walk_tb
 from types import TracebackType
 
 from pkgtui import __version__
-from pkgtui.files import write_whole
-from pkgtui.text import clean_line
+from pkgtui.files import atomic_write_text
+from pkgtui.text import sanitize_line
 
-MOST_KEPT = 5
+MAX_KEPT = 5
 """How many reports stay; older ones go."""
 _NAME = re.compile(r"crash-\d{8}T\d{6}Z-\d+\.txt")
 _MOST_FRAMES = 60
@@ -49,21 +49,21 @@ _PLAIN_SPOKEN = (
 def write_report(error: BaseException, folder: Path, moment: datetime) -> Path:
     """Write the report of `error` into `folder`; its path. Raises OSError.
 
-    Only its owner may read it; but for the last `MOST_KEPT`, reports are removed.
+    Only its owner may read it; but for the last `MAX_KEPT`, reports are removed.
     """
     stamp = moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     path = folder / f"crash-{stamp}-{os.getpid()}.txt"
-    write_whole(path, report_text(error, moment), is_private=True)
+    atomic_write_text(path, report_text(error, moment), is_private=True)
     # A clock that was ahead once dates older ones later than this one.
     others = [p for p in folder.iterdir() if _NAME.fullmatch(p.name) and p != path]
-    for old in sorted(others, reverse=True)[MOST_KEPT - 1 :]:
+    for old in sorted(others, reverse=True)[MAX_KEPT - 1 :]:
         old.unlink(missing_ok=True)
     return path
 
 
 def report_text(error: BaseException, moment: datetime) -> str:
     """The report of `error`, which happened at `moment`."""
-    facts = [f"{name}: {clean_line(value)}" for name, value in _facts(moment)]
+    facts = [f"{name}: {sanitize_line(value)}" for name, value in _facts(moment)]
     return "\n".join([*facts, "", *_chain(error), ""])
 
 
@@ -116,7 +116,7 @@ def _name(error: BaseException) -> str:
     module = "" if kind.__module__ == "builtins" else f"{kind.__module__}."
     name = f"{module}{kind.__qualname__}"
     if kind in _PLAIN_SPOKEN and not _is_raised_by_code(error):
-        return f"{name}: {clean_line(str(error))}"
+        return f"{name}: {sanitize_line(str(error))}"
     return name
 
 

@@ -59,7 +59,7 @@ class BadResponseError(SourceError):
     """An answer that is not what the API gives: a wrong status, type or shape."""
 
 
-class RecordMissingError(SourceError):
+class RecordNotFoundError(SourceError):
     """The server says that it has no such record (404)."""
 
     exit_code = ExitCode.NOT_FOUND

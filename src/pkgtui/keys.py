@@ -244,7 +244,7 @@ KEYS: tuple[Key, ...] = (
         ("R",),
         "sync",
         "sync",
-        "Bring the whole catalogue up to date",
+        "Bring the whole catalog up to date",
         Scope.BROWSE,
     ),
     Key(
@@ -300,7 +300,7 @@ KEYS: tuple[Key, ...] = (
         ("b",),
         "browse_sample",
         "browse sample",
-        "Browse the bundled sample, where there is no catalogue yet",
+        "Browse the bundled sample, where there is no catalog yet",
         Scope.BROWSE,
     ),
     Key("compare.down", ("down", "j"), "move(1, 0)", "down", "Down", Scope.COMPARE),

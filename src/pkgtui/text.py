@@ -1,8 +1,8 @@
 """Text from outside made harmless, and text measured and cut in terminal cells.
 
-`clean_line` and `clean_text` are called once, where remote text is decoded: after them
-no control, bidirectional or invisible formatting character is left, so that nothing in
-the catalogue can move the cursor, retitle the window or turn a line around.
+`sanitize_line` and `sanitize_text` are called once, where remote text is decoded:
+after them no control, bidirectional or invisible formatting character is left, so that
+nothing in the catalog can move the cursor, retitle the window or turn a line around.
 """
 
 import re
@@ -51,14 +51,14 @@ _ASCII = str.maketrans(
 )
 
 
-def clean_line(text: str) -> str:
+def sanitize_line(text: str) -> str:
     """`text` on one line: newlines become spaces, runs of spaces one, ends stripped."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    return re.sub(_SPACES, " ", clean_text(text)).strip()
+    return re.sub(_SPACES, " ", sanitize_text(text)).strip()
 
 
-def clean_text(text: str) -> str:
+def sanitize_text(text: str) -> str:
     """`text` with its lines kept and everything that could act on a terminal gone."""
     if text.isascii() and text.isprintable():
         return text.strip()
@@ -69,7 +69,7 @@ def clean_text(text: str) -> str:
     return re.sub(_SURROGATE, "\N{REPLACEMENT CHARACTER}", text).strip()
 
 
-def plain_emoji(text: str) -> str:
+def strip_emoji_modifiers(text: str) -> str:
     """`text` with each emoji in its plain form, of which all terminals know the width.
 
     A family becomes its members, a brown thumb a yellow one.
@@ -84,7 +84,7 @@ def cell_width(text: str) -> int:
     # Rich is loaded for wide text only: a lookup of a plain package needs none of it.
     from rich.cells import cell_len
 
-    return cell_len(plain_emoji(text))
+    return cell_len(strip_emoji_modifiers(text))
 
 
 def fits(text: str, width: int) -> bool:
@@ -96,7 +96,7 @@ def fits(text: str, width: int) -> bool:
 
 def truncate(text: str, width: int) -> str:
     """`text` in at most `width` columns; what was cut off is marked with ``…``."""
-    text = plain_emoji(text)
+    text = strip_emoji_modifiers(text)
     if fits(text, width):
         return text
     if width <= 0:
@@ -118,7 +118,7 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
 def wrap(text: str, width: int) -> list[str]:
     """Lines of at most `width` columns, broken at spaces where there are any."""
     lines: list[str] = []
-    for paragraph in plain_emoji(text).split("\n"):
+    for paragraph in strip_emoji_modifiers(text).split("\n"):
         line = ""
         for word in paragraph.split(" "):
             candidate = f"{line} {word}" if line else word
@@ -159,7 +159,7 @@ def group_thousands(number: int) -> str:
     return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
-def counted(count: int, noun: str) -> str:
+def pluralize(count: int, noun: str) -> str:
     """``1 package``, ``3 310 packages``, ``2 matches``."""
     ending = "es" if noun.endswith("ch") else "s"
     return f"{group_thousands(count)} {noun}{'' if count == 1 else ending}"
@@ -169,7 +169,7 @@ def to_ascii(text: str) -> str:
     """`text` in ASCII: glyphs by a table, letters without accents, the rest ``?``."""
     if text.isascii():
         return text
-    text = plain_emoji(text).translate(_ASCII)
+    text = strip_emoji_modifiers(text).translate(_ASCII)
     if text.isascii():
         return text
     import unicodedata
@@ -181,7 +181,7 @@ def to_ascii(text: str) -> str:
 
 def as_drawn(text: str, *, is_ascii: bool) -> str:
     """`text` as a terminal is given it: in ASCII, or with its emoji plain."""
-    return to_ascii(text) if is_ascii else plain_emoji(text)
+    return to_ascii(text) if is_ascii else strip_emoji_modifiers(text)
 
 
 def to_ascii_in_place(text: str) -> str:

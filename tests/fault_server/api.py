@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from tests.fault_server.replies import Reply, html_reply, json_reply
 from tests.fault_server.request import Request
-from tests.reference_server.catalogue import Catalogue, generate_catalogue
+from tests.reference_server.catalog import Catalog, generate_catalog
 
 Page = dict[str, Any]
 """A list answer."""
@@ -18,17 +18,17 @@ RESOURCES = ("packages", "search", "grids", "categories")
 
 
 class GoodApi:
-    """A script that answers as the site does, from a catalogue in memory.
+    """A script that answers as the site does, from a catalog in memory.
 
     Attributes:
-        catalogue: what it answers from; a test may change its lists.
+        catalog: what it answers from; a test may change its lists.
     """
 
-    def __init__(self, catalogue: Catalogue | None = None) -> None:
-        """Answer from a catalogue, or from a generated one of 60 packages."""
-        if catalogue is None:
-            catalogue = generate_catalogue(60, 8, hostile=False)
-        self.catalogue = catalogue
+    def __init__(self, catalog: Catalog | None = None) -> None:
+        """Answer from a catalog, or from a generated one of 60 packages."""
+        if catalog is None:
+            catalog = generate_catalog(60, 8, hostile=False)
+        self.catalog = catalog
 
     def __call__(self, request: Request) -> Reply:
         """Answer a request."""
@@ -66,8 +66,8 @@ class GoodApi:
         }
 
     def _records(self, request: Request, resource: str) -> list[Any]:
-        catalogue = self.catalogue.rebased(request.base_url)
-        records: list[Any] = getattr(catalogue, resource)
+        catalog = self.catalog.rebased(request.base_url)
+        records: list[Any] = getattr(catalog, resource)
         return records
 
     def _record(self, request: Request, resource: str, key: str) -> Reply:
@@ -82,8 +82,8 @@ class GoodApi:
 
     def _search(self, text: str) -> list[Any]:
         kinds: Iterable[tuple[str, str, list[Any]]] = (
-            ("package", "/packages/p", self.catalogue.packages),
-            ("grid", "/grids/g", self.catalogue.grids),
+            ("package", "/packages/p", self.catalog.packages),
+            ("grid", "/grids/g", self.catalog.grids),
         )
         return [
             {

@@ -9,7 +9,7 @@ import pytest
 
 from tests.fault_server import FaultServer, GoodApi, paging
 from tests.fault_server.wrong import NOT_A_RECORD, WRONG_FIELDS
-from tests.server_fixtures import Misbehave
+from tests.support.server_fixtures import Misbehave
 
 
 def get(server: FaultServer, path: str = "packages/", **query: Any) -> httpx.Response:
@@ -62,7 +62,7 @@ def test_lists_drift(
     misbehave: Misbehave, good_api: GoodApi, rows: int, starts: list[int]
 ) -> None:
     pages = walk(misbehave(paging.drifting(good_api, rows)))
-    whole = [package["id"] for package in good_api.catalogue.packages]
+    whole = [package["id"] for package in good_api.catalog.packages]
     assert ids(pages) == [whole[start : start + 25] for start in starts]
     assert [page["count"] for page in pages] == [
         60 + rows * number for number in range(len(starts))
@@ -88,9 +88,9 @@ def test_one_package_has_wrong_fields(
     misbehave: Misbehave, good_api: GoodApi, name: str
 ) -> None:
     script = paging.with_wrong_fields(good_api, WRONG_FIELDS[name], index=31)
-    want = good_api.catalogue.packages[31]
+    want = good_api.catalog.packages[31]
     first, second, _ = walk(misbehave(script))
-    good = good_api.catalogue.packages[:25]
+    good = good_api.catalog.packages[:25]
     assert [one["title"] for one in first["results"]] == [one["title"] for one in good]
     assert any(
         second["results"][6].get(field, ...) != want.get(field, ...)

@@ -21,7 +21,7 @@ from tests.fault_server import (
     on_path,
     unavailable,
 )
-from tests.server_fixtures import Misbehave
+from tests.support.server_fixtures import Misbehave
 
 
 def get(server: FaultServer, path: str = "packages/", **query: Any) -> httpx.Response:

@@ -9,7 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
-from tests.reference_server.catalogue import Catalogue, generate_catalogue
+from tests.reference_server.catalog import Catalog, generate_catalog
 from tests.reference_server.loading import SAMPLE_DIR, load_sample, load_seeds
 from tests.reference_server.server import ReferenceServer
 
@@ -18,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Serve until interrupted; the API's address goes to standard output."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.catalogue == "sample" and not options.sample_dir.is_dir():
+    if options.catalog == "sample" and not options.sample_dir.is_dir():
         parser.error(f"no sample in {options.sample_dir}; name it with --sample-dir")
     for number in (signal.SIGINT, signal.SIGTERM):
         # Set for both, because what a shell starts in the background ignores
@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(number, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
         server = ReferenceServer(
-            catalogue=_catalogue(options), host=options.host, port=options.port
+            catalog=_catalog(options), host=options.host, port=options.port
         )
         with server:
             print(server.api_url, flush=True)
@@ -34,12 +34,12 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _catalogue(options: argparse.Namespace) -> Catalogue:
-    if options.catalogue == "sample":
+def _catalog(options: argparse.Namespace) -> Catalog:
+    if options.catalog == "sample":
         return load_sample(options.sample_dir)
-    if options.catalogue == "seeds":
+    if options.catalog == "seeds":
         return load_seeds()
-    return generate_catalogue(
+    return generate_catalog(
         options.packages, options.grids, options.seed, hostile=options.hostile
     )
 
@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m tests.reference_server", description=__doc__
     )
     parser.add_argument(
-        "--catalogue",
+        "--catalog",
         choices=("sample", "seeds", "generated"),
         default="generated",
         help="what to serve (default: %(default)s)",

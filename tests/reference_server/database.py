@@ -17,7 +17,7 @@ from django.db import connections, models, transaction
 from django.db.models import Max
 from django.utils.dateparse import parse_datetime
 
-from tests.reference_server.catalogue import Catalogue
+from tests.reference_server.catalog import Catalog
 from tests.reference_server.models import MODELS, Category, Grid, GridPackage, Package
 from tests.reference_server.settings import SQLITE
 from tests.reference_server.shapes import Record, id_of
@@ -54,9 +54,9 @@ def using(alias: str) -> Iterator[None]:
         _current.reset(token)
 
 
-def create(path: Path, catalogue: Catalogue) -> str:
+def create(path: Path, catalog: Catalog) -> str:
     """Make a database in a file, fill it, and return its alias."""
-    alias = f"catalogue{next(_numbers)}"
+    alias = f"catalog{next(_numbers)}"
     connections.settings[alias] = {
         **connections.settings["default"],
         **SQLITE,
@@ -67,7 +67,7 @@ def create(path: Path, catalogue: Catalogue) -> str:
             for model in MODELS:
                 editor.create_model(model)
         with transaction.atomic(using=alias):
-            _fill(catalogue)
+            _fill(catalog)
     return alias
 
 
@@ -157,22 +157,22 @@ def _package_values(record: Record) -> Record:
     return values
 
 
-def _fill(catalogue: Catalogue) -> None:
-    _create(Category, [_values(one, without=set()) for one in catalogue.categories])
-    _create(Package, [_package_values(one) for one in catalogue.packages])
-    _create(Grid, [_values(one, without={"packages"}) for one in catalogue.grids])
+def _fill(catalog: Catalog) -> None:
+    _create(Category, [_values(one, without=set()) for one in catalog.categories])
+    _create(Package, [_package_values(one) for one in catalog.packages])
+    _create(Grid, [_values(one, without={"packages"}) for one in catalog.grids])
     # A list of its own order tells who is where; a grid may list less than its
     # packages say, and packages may name grids that nobody holds.
     places: dict[tuple[int, int], None] = {}
-    held = {one["id"] for one in catalogue.packages}
-    for package in catalogue.packages:
+    held = {one["id"] for one in catalog.packages}
+    for package in catalog.packages:
         for grid in package["grids"]:
             places[id_of(grid), package["id"]] = None
-    for grid in catalogue.grids:
+    for grid in catalog.grids:
         for link in grid["packages"]:
             if id_of(link) in held:
                 places[grid["id"], id_of(link)] = None
-    known = {one["id"] for one in catalogue.grids}
+    known = {one["id"] for one in catalog.grids}
     missing = sorted({grid for grid, _ in places} - known)
     slugs = {number: f"-not-held-{number}" for number in missing}
     _create(Grid, [{"id": n, "slug": slugs[n], "held": False} for n in missing])

@@ -1,4 +1,4 @@
-"""Catalogues read from files: the bundled sample, and records of the live site."""
+"""Catalogs read from files: the bundled sample, and records of the live site."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.reference_server.catalogue import Catalogue, make_categories
+from tests.reference_server.catalog import Catalog, make_categories
 from tests.reference_server.shapes import BASE_URL, Record, id_of, link
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,12 +17,12 @@ DATA_DIR = ROOT / "tests" / "data"
 """Recorded answers and seeds."""
 
 
-def load_sample(folder: Path = SAMPLE_DIR) -> Catalogue:
+def load_sample(folder: Path = SAMPLE_DIR) -> Catalog:
     """Return the sample: three list answers in files."""
-    return Catalogue(*(_results(folder, name) for name in _LISTS)).rebased(BASE_URL)
+    return Catalog(*(_results(folder, name) for name in _LISTS)).rebased(BASE_URL)
 
 
-def load_seeds(folder: Path = DATA_DIR / "seeds") -> Catalogue:
+def load_seeds(folder: Path = DATA_DIR / "seeds") -> Catalog:
     """Return five packages of the live site, their grids made up as far as linked."""
     packages = [_read(path) for path in sorted(folder.glob("package-*.json"))]
     packages.sort(key=lambda record: -int(record["id"]))
@@ -31,7 +31,7 @@ def load_seeds(folder: Path = DATA_DIR / "seeds") -> Catalogue:
         for grid in package["grids"]:
             members.setdefault(id_of(grid), []).append(package)
     grids = [_grid(number, members[number]) for number in sorted(members, reverse=True)]
-    return Catalogue(packages, grids, make_categories()).rebased(BASE_URL)
+    return Catalog(packages, grids, make_categories()).rebased(BASE_URL)
 
 
 _LISTS = ("packages.json", "grids.json", "categories.json")

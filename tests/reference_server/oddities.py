@@ -1,7 +1,7 @@
-"""What is odd about a catalogue, each oddity put on some of its packages.
+"""What is odd about a catalog, each oddity put on some of its packages.
 
 Ordinary packages come from elsewhere; here a few in every hundred are changed, so
-that a small catalogue has each oddity once and a large one has it in proportion.
+that a small catalog has each oddity once and a large one has it in proportion.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def apply(rng: random.Random, packages: list[Record], *, hostile: bool) -> None:
     """Put every oddity on some of the packages, as far as there are packages."""
     share = max(1, len(packages) // EVERY)
     changes = [change for change in ODDITIES for _ in range(share)]
-    # Shuffled, so that a catalogue too small for all has some of every kind.
+    # Shuffled, so that a catalog too small for all has some of every kind.
     chosen = rng.sample(packages, len(packages))
     for record, change in zip(chosen, changes, strict=False):
         change(record)

@@ -11,7 +11,7 @@ LARGEST_TEAM = 400
 
 
 class People:
-    """The contributors of one catalogue, drawn from with a generator."""
+    """The contributors of one catalog, drawn from with a generator."""
 
     def __init__(self, rng: random.Random, count: int) -> None:
         """Make up ``count`` people."""

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from tests.reference_server.catalogue import Catalogue, generate_catalogue
+from tests.reference_server.catalog import Catalog, generate_catalog
 from tests.reference_server.recording import RecordedRequest, recorded
 
 if TYPE_CHECKING:
@@ -23,14 +23,14 @@ PAGE_PATH = "/api/v4/packages/"
 
 
 class ReferenceServer:
-    """A real Django Packages API over loopback, serving one catalogue.
+    """A real Django Packages API over loopback, serving one catalog.
 
     A context manager. It serves in threads of this process, so that a test can look
-    at ``requests`` and change the catalogue at an exact moment; several may run at
+    at ``requests`` and change the catalog at an exact moment; several may run at
     once. The methods may be called from any thread and under a running event loop.
 
     Attributes:
-        catalogue: what it began with; later changes are not in there.
+        catalog: what it began with; later changes are not in there.
         requests: what was asked so far, in order of arrival.
         max_in_flight: how many requests were under way at once at most.
     """
@@ -42,7 +42,7 @@ class ReferenceServer:
         grids: int | None = None,
         seed: int = 1,
         hostile: bool = True,
-        catalogue: Catalogue | None = None,
+        catalog: Catalog | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
     ) -> None:
@@ -51,16 +51,16 @@ class ReferenceServer:
         Args:
             packages: how many packages to generate.
             grids: how many grids, by default one for 14 packages as on the site.
-            seed: the generated catalogue's seed.
+            seed: the generated catalog's seed.
             hostile: whether to generate hostile texts too.
-            catalogue: what to serve instead of a generated catalogue.
+            catalog: what to serve instead of a generated catalog.
             host: the loopback address to listen on.
             port: the port to listen on; 0 picks a free one.
         """
-        if catalogue is None:
+        if catalog is None:
             number = max(4, packages // 14) if grids is None else grids
-            catalogue = generate_catalogue(packages, number, seed, hostile=hostile)
-        self.catalogue = catalogue
+            catalog = generate_catalog(packages, number, seed, hostile=hostile)
+        self.catalog = catalog
         self.requests: list[RecordedRequest] = []
         self.max_in_flight = 0
         self._address = (host, port)
@@ -90,7 +90,7 @@ class ReferenceServer:
             # is done by a thread of its own.
             self._worker = stack.enter_context(ThreadPoolExecutor(max_workers=1))
             stack.callback(self._do, self._finish)
-            self._httpd = self._do(self._start, Path(folder) / "catalogue.db")
+            self._httpd = self._do(self._start, Path(folder) / "catalog.db")
             serving = threading.Thread(
                 target=self._httpd.serve_forever, args=(0.05,), name="reference server"
             )
@@ -113,7 +113,7 @@ class ReferenceServer:
         """Call back after each answer to a list of packages, before it is sent.
 
         The callback gets the number of such requests so far, from 1, and the server,
-        whose catalogue it may change: the next page is of the changed catalogue.
+        whose catalog it may change: the next page is of the changed catalog.
         """
         self._callback = callback
 
@@ -170,7 +170,7 @@ class ReferenceServer:
 
         self._django = WSGIHandler()
         self._using = database.using
-        self._alias = database.create(path, self.catalogue)
+        self._alias = database.create(path, self.catalog)
         return Server(*self._address, self._application)
 
     def _finish(self) -> None:

@@ -19,7 +19,7 @@ SQLITE: dict[str, Any] = {
     "NAME": ":memory:",
     "CONN_MAX_AGE": None,
     "OPTIONS": {
-        # Readers do not wait for a test that changes the catalogue meanwhile, and
+        # Readers do not wait for a test that changes the catalog meanwhile, and
         # nothing here has to survive a power cut.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
         "timeout": 10,

@@ -15,10 +15,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.reference_server import Catalogue, ReferenceServer
+from tests.reference_server import Catalog, ReferenceServer
 from tests.reference_server.loading import ROOT
 from tests.reference_server.shapes import BASE_URL
-from tests.server_fixtures import Serve
+from tests.support.server_fixtures import Serve
 
 
 def test_requests_are_recorded(serve: Serve) -> None:
@@ -35,9 +35,9 @@ def test_requests_are_recorded(serve: Serve) -> None:
     assert server.max_in_flight == 1
 
 
-async def test_the_catalogue_can_change_between_pages(serve: Serve) -> None:
+async def test_the_catalog_can_change_between_pages(serve: Serve) -> None:
     server = serve(packages=6, hostile=False)
-    newest = [package["id"] for package in server.catalogue.packages]
+    newest = [package["id"] for package in server.catalog.packages]
 
     def change(number: int, server: ReferenceServer) -> None:
         if number == 1:
@@ -86,7 +86,7 @@ async def test_packages_and_grids_can_be_inserted_changed_and_deleted(
         assert (await client.get(f"grids/{grid}/")).status_code == 404
 
 
-def test_several_servers_have_catalogues_of_their_own(serve: Serve) -> None:
+def test_several_servers_have_catalogs_of_their_own(serve: Serve) -> None:
     servers = [serve(packages=number) for number in (2, 5)]
     counts = [
         httpx.get(f"{server.api_url}packages/").json()["count"] for server in servers
@@ -133,8 +133,8 @@ def test_clients_that_go_away_are_no_error() -> None:
         assert httpx.get(server.api_url).status_code == 200
 
 
-def test_an_empty_catalogue_can_be_served(serve: Serve) -> None:
-    server = serve(catalogue=Catalogue())
+def test_an_empty_catalog_can_be_served(serve: Serve) -> None:
+    server = serve(catalog=Catalog())
     for resource in ("packages/", "grids/", "categories/"):
         got = httpx.get(f"{server.api_url}{resource}").json()
         assert got == {"count": 0, "next": None, "previous": None, "results": []}

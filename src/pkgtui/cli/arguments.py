@@ -2,7 +2,7 @@
 
 Options may stand before, between and after what they belong to, `--` ends them, and an
 option's value may begin with a dash (``--sort -stars``). Nothing is printed from here:
-help and version come back as `Printed`, errors as `UsageError`.
+help and version come back as `PrintAndExit`, errors as `UsageError`.
 """
 
 import argparse
@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from pkgtui.errors import UsageError
 
 
-class Printed(Exception):
+class PrintAndExit(Exception):
     """The command line asked for a text (help, version) instead of an answer."""
 
     def __init__(self, text: str) -> None:
@@ -63,7 +63,7 @@ class Parser(argparse.ArgumentParser):
         }
 
     def read(self, argv: Sequence[str]) -> argparse.Namespace:
-        """Parse all of `argv`; raises `UsageError` and `Printed`.
+        """Parse all of `argv`; raises `UsageError` and `PrintAndExit`.
 
         Besides the options, `is_literal` tells whether there was a ``--``.
         """
@@ -127,7 +127,7 @@ class PrintAction(argparse.Action):
         option_string: str | None = None,  # noqa: ARG002
     ) -> NoReturn:
         """Stop parsing with the text."""
-        raise Printed(self.const(parser))
+        raise PrintAndExit(self.const(parser))
 
 
 def shown_arguments(arguments: Iterable[argparse.Action]) -> list[argparse.Action]:

@@ -6,8 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from pkgtui.domain.comparison import Comparison, Entrant, compare, sorted_entrants
-from pkgtui.domain.comparison_rows import RowKey
+from pkgtui.domain.comparison import (
+    ComparedPackage,
+    Comparison,
+    compare,
+    sorted_entrants,
+)
+from pkgtui.domain.facts import RowKey
 from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.errors import UsageError
 
@@ -59,7 +64,7 @@ class ComparisonAnswer(NamedTuple):
     def of(
         cls,
         title: str,
-        entrants: Sequence[Entrant],
+        entrants: Sequence[ComparedPackage],
         sort: Sort | None,
         *,
         now: datetime,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pkgtui.cli.arguments import Parser, shown_arguments
 from pkgtui.cli.parser import COMMANDS, load_command, split_command
-from pkgtui.domain.identifiers import Kind
+from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.sorting import SortKey
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _sort_keys(last: str, _names: Names) -> Iterable[Candidate]:
 
 
 def _kinds(_last: str, _names: Names) -> Iterable[Candidate]:
-    return map(Candidate, Kind)
+    return map(Candidate, RecordKind)
 
 
 def _themes(_last: str, _names: Names) -> Iterable[Candidate]:

@@ -11,7 +11,7 @@ from typing import Literal, TextIO
 from pkgtui import log
 from pkgtui.cli.terminal import is_terminal
 from pkgtui.errors import StoreError
-from pkgtui.text import clean_line, to_ascii
+from pkgtui.text import sanitize_line, to_ascii
 
 PREFIX = "pkgtui: "
 
@@ -55,7 +55,7 @@ class Console:
             raise
         except OSError as error:
             self.abandon_stdout()
-            reason = clean_line(error.strerror or str(error))
+            reason = sanitize_line(error.strerror or str(error))
             raise StoreError(f"cannot write the answer: {reason}") from error
 
     def tell(self, sentence: str, *, is_trouble: bool = True) -> None:
@@ -64,7 +64,7 @@ class Console:
         The log has it too, as a warning where it `is_trouble`.
         """
         self.clear_line()
-        line = clean_line(sentence)
+        line = sanitize_line(sentence)
         (log.warning if is_trouble else log.info)(line)
         self._write_stderr(f"{PREFIX}{to_ascii(line) if self.is_ascii else line}\n")
 

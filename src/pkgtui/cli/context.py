@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pkgtui.catalog import Connect
     from pkgtui.cli.answers import Answer
 
-Clock = Callable[[], datetime]
+Now = Callable[[], datetime]
 
 
 class Context(NamedTuple):
@@ -26,14 +26,14 @@ class Context(NamedTuple):
     settings: Settings
     paths: Paths
     console: Console
-    now: Clock
+    now: Now
     connect: Connect | None = None
     """Makes the source instead of the API or the sample; for tests."""
     problems: tuple[str, ...] = ()
     """What is wrong in the settings; told on stderr before the command ran."""
 
 
-class Outcome(NamedTuple):
+class CommandResult(NamedTuple):
     """What a command came to."""
 
     answer: Answer | None

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pkgtui.cli.context import Context
 from pkgtui.cli.retrieval import age_of, nothing_cached, run_on_network
-from pkgtui.domain.identifiers import Kind, parse_target
+from pkgtui.domain.identifiers import RecordKind, parse_target
 from pkgtui.domain.models import PackageDetail
 from pkgtui.errors import (
     NotFoundError,
     PkgtuiError,
-    RecordMissingError,
+    RecordNotFoundError,
     ServerUnreachableError,
     SourceError,
 )
@@ -84,7 +84,7 @@ def _look_into_cache(name: str, catalog: Catalog) -> _Wanted:
         # ask is to be told why there is no answer.
         is_askable = not settings.is_sample and (
             settings.is_offline
-            or (target.kind is not Kind.GRID and re.fullmatch(_SLUG, target.text))
+            or (target.kind is not RecordKind.GRID and re.fullmatch(_SLUG, target.text))
         )
         return _Wanted(name, None, target.text if is_askable else None)
     if not catalog.is_package_stale(held, catalog.settings.max_age):
@@ -145,7 +145,7 @@ def _without_server(
         slug, host = held.package.slug, catalog.freshness().host
         reason = (
             f"{host} has no package '{slug}' any more"
-            if isinstance(error, RecordMissingError)
+            if isinstance(error, RecordNotFoundError)
             else str(error)
         )
         age = age_of(held.cached_at, context.now())
@@ -156,19 +156,19 @@ def _without_server(
 def _not_found(
     name: str, error: SourceError | None, catalog: Catalog, context: Context
 ) -> PkgtuiError:
-    is_known_missing = error is None or isinstance(error, RecordMissingError)
+    is_known_missing = error is None or isinstance(error, RecordNotFoundError)
     synced_at = catalog.freshness().synced_at
     if error is not None and not is_known_missing:
         if synced_at is None or not isinstance(error, ServerUnreachableError):
             return nothing_cached(error)
-        # The whole catalogue as it was then has no such package: that is an answer.
+        # The whole catalog as it was then has no such package: that is an answer.
         age = age_of(synced_at, context.now())
         context.console.tell(f"{error}; looked up in the cache, {age}")
     elif synced_at is None:
         context.console.tell(
-            "the catalogue was never synced; after 'pkgtui sync' packages are found by "
+            "the catalog was never synced; after 'pkgtui sync' packages are found by "
             "PyPI name and repository too"
         )
     if catalog.find_grid(name) is not None:
         context.console.tell(f"'{name}' is a grid; 'pkgtui {name}' browses it")
-    return NotFoundError("package", name, catalog.nearest(Kind.PACKAGE, name))
+    return NotFoundError("package", name, catalog.nearest(RecordKind.PACKAGE, name))

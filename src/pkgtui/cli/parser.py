@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from pkgtui import __version__
 from pkgtui.cli.arguments import Parser, PrintAction
-from pkgtui.cli.context import Context, Outcome
+from pkgtui.cli.context import CommandResult, Context
 from pkgtui.config import DEFAULT_API_URL
 from pkgtui.config.settings import LOG_LEVELS
 from pkgtui.errors import UsageError
@@ -26,7 +26,7 @@ class CommandModule(Protocol):
     def add_arguments(self, parser: Parser) -> None:
         """Add what this command takes besides the options of all."""
 
-    def run(self, context: Context) -> Outcome:
+    def run(self, context: Context) -> CommandResult:
         """Find the answer; raises `PkgtuiError`."""
 
 
@@ -64,7 +64,7 @@ COMMANDS = {
         "any packages, side by side",
         ("dj-sesame django-otp", "django-otp 1412 --sort=-stars --format csv"),
     ),
-    "sync": Command("", "bring the whole catalogue up to date", ("",)),
+    "sync": Command("", "bring the whole catalog up to date", ("",)),
     "completion": Command(
         "SHELL",
         "a script that completes all of this in bash, zsh or fish",
@@ -95,7 +95,7 @@ class Request(NamedTuple):
 
 
 def read_command_line(argv: Sequence[str]) -> Request:
-    """Read `argv`; raises `UsageError`, and `Printed` for help and version."""
+    """Read `argv`; raises `UsageError`, and `PrintAndExit` for help and version."""
     name, rest = split_command(argv)
     module, parser = load_command(name)
     return Request(module, parser.read(rest))
@@ -196,7 +196,7 @@ def _add_common_options(parser: Parser) -> None:
     add(
         "--sample",
         action="store_true",
-        help="use the bundled sample catalogue, without network",
+        help="use the bundled sample catalog, without network",
     )
     add(
         "--format",

@@ -10,9 +10,9 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from pkgtui import __version__, log
-from pkgtui.cli.arguments import Printed
+from pkgtui.cli.arguments import PrintAndExit
 from pkgtui.cli.console import Console
-from pkgtui.cli.context import Clock, Context
+from pkgtui.cli.context import Context, Now
 from pkgtui.cli.parser import read_command_line
 from pkgtui.cli.setting_options import options_of
 from pkgtui.config import Settings, settings_of_run, wants_tracebacks
@@ -32,7 +32,7 @@ def _utc_now() -> datetime:
 def run(
     argv: Sequence[str],
     *,
-    now: Clock = _utc_now,
+    now: Now = _utc_now,
     connect: Connect | None = None,
 ) -> int:
     """Answer `argv` on the process's streams; the exit code.
@@ -48,7 +48,7 @@ def run(
     return exit_code
 
 
-def _exit_code(argv: Sequence[str], now: Clock, connect: Connect | None) -> int:
+def _exit_code(argv: Sequence[str], now: Now, connect: Connect | None) -> int:
     console = Console()
     try:
         return _answer(argv, console, now, connect)
@@ -94,7 +94,7 @@ def _check_place(log_path: Path, paths: Paths) -> None:
         )
 
 
-def _report(error: Exception, now: Clock) -> str:
+def _report(error: Exception, now: Now) -> str:
     """Write a report of a bug; what to tell of it."""
     kind = type(error).__name__
     try:
@@ -115,12 +115,12 @@ def _report(error: Exception, now: Clock) -> str:
 def _answer(
     argv: Sequence[str],
     console: Console,
-    now: Clock,
+    now: Now,
     connect: Connect | None,
 ) -> int:
     try:
         module, options = read_command_line(argv)
-    except Printed as printed:
+    except PrintAndExit as printed:
         console.write(printed.text)
         return ExitCode.OK
     paths = user_paths()

@@ -1,4 +1,4 @@
-"""Where a list or a catalogue's state comes from: the cache first, then the network.
+"""Where a list or a catalog's state comes from: the cache first, then the network.
 
 What is held and fresh is answered without any network library. What is stale is asked
 for; if that fails, what is held is used and its age told on stderr.
@@ -22,14 +22,14 @@ from pkgtui.errors import (
 )
 
 if TYPE_CHECKING:
-    from pkgtui.catalog import Catalog, Freshness, SyncReport
+    from pkgtui.catalog import CacheStatus, Catalog, SyncReport
 
 T = TypeVar("T")
 
 
 @contextmanager
-def opened_catalog(context: Context, *, loads_sample: bool = True) -> Iterator[Catalog]:
-    """The catalogue that `context` asks for; the sample is loaded if it is not yet.
+def open_catalog(context: Context, *, loads_sample: bool = True) -> Iterator[Catalog]:
+    """The catalog that `context` asks for; the sample is loaded if it is not yet.
 
     What is to be known of the file, and that this is the sample, is told on stderr.
     """
@@ -49,11 +49,11 @@ def opened_catalog(context: Context, *, loads_sample: bool = True) -> Iterator[C
 
 
 def run_on_network(catalog: Catalog, ask: Callable[[], Awaitable[T]]) -> T:
-    """Run what asks the catalogue's source, and give its connections back."""
+    """Run what asks the catalog's source, and give its connections back."""
     import asyncio
     import gc
 
-    # See `pkgtui.cli.main`: a whole catalogue passes through here.
+    # See `pkgtui.cli.main`: a whole catalog passes through here.
     gc.enable()
 
     async def ask_and_disconnect() -> T:
@@ -66,7 +66,7 @@ def run_on_network(catalog: Catalog, ask: Callable[[], Awaitable[T]]) -> T:
 
 
 def sync(catalog: Catalog, context: Context) -> SyncReport:
-    """Bring the catalogue up to date with progress on stderr; raises `PkgtuiError`."""
+    """Bring the catalog up to date with progress on stderr; raises `PkgtuiError`."""
     from pkgtui.cli.progress import ProgressLines
 
     console = context.console
@@ -90,7 +90,7 @@ def sync(catalog: Catalog, context: Context) -> SyncReport:
     return report
 
 
-def bring_up_to_date(
+def sync_if_stale(
     catalog: Catalog, context: Context, is_held: Callable[[], bool]
 ) -> None:
     """Sync where the last one is too old; without network what is held must do.
@@ -124,12 +124,12 @@ def age_of(moment: datetime, now: datetime) -> str:
     return f"{age_in_words(now - moment)} old"
 
 
-def source_line(freshness: Freshness, now: datetime) -> str:
+def freshness_footer(freshness: CacheStatus, now: datetime) -> str:
     """What lists say beneath them: of when and from where the figures are."""
     looked = freshness.data_as_of
     items = [f"data of {format_date(looked)}"] if looked is not None else []
     if freshness.is_sample:
-        return " · ".join(["sample catalogue", *items])
+        return " · ".join(["sample catalog", *items])
     if freshness.synced_at is not None:
         items.append(f"synced {long_age(freshness.synced_at, now)}")
     else:
@@ -148,5 +148,5 @@ def _load_sample(catalog: Catalog, context: Context) -> None:
         run_on_network(catalog, catalog.sync)
     looked = catalog.freshness().data_as_of
     of = f", data of {format_date(looked)}" if looked is not None else ""
-    sentence = f"sample catalogue{of}: not the figures of today"
+    sentence = f"sample catalog{of}: not the figures of today"
     context.console.tell(sentence, is_trouble=False)

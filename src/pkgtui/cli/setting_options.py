@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def add_browser_options(parser: Parser) -> None:
     """Take what only the browser heeds."""
     add = parser.add_argument
-    add("--theme", metavar="THEME", help="the browser's colours; see 'pkgtui config'")
+    add("--theme", metavar="THEME", help="the browser's colors; see 'pkgtui config'")
     add("--no-mouse", action="store_true", help="leave the mouse to the terminal")
     add("--no-animation", action="store_true", help="let nothing slide")
 

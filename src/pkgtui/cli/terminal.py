@@ -1,4 +1,4 @@
-"""What the terminal at the other end is: how wide, a terminal at all, in colour."""
+"""What the terminal at the other end is: how wide, a terminal at all, in color."""
 
 import os
 import sys
@@ -37,7 +37,7 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def wants_color(when: str, stream: TextIO | None, environ: Mapping[str, str]) -> bool:
-    """Whether to colour: ``always`` and ``never`` hold whatever else is set.
+    """Whether to color: ``always`` and ``never`` hold whatever else is set.
 
     ``auto`` means a terminal that can, and no ``NO_COLOR`` (https://no-color.org).
     """

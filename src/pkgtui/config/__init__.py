@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pkgtui.config.api_url import DEFAULT_API_URL, check_api_url, without_credentials
-from pkgtui.config.settings import Settings
-from pkgtui.config.surroundings import (
+from pkgtui.config.environment import (
     is_over_ssh,
     terminal_is_ascii,
     wants_tracebacks,
 )
+from pkgtui.config.settings import Settings
 
 __all__ = [
     "DEFAULT_API_URL",
@@ -46,7 +46,7 @@ def settings_of_run(
         or any(name.startswith("PKGTUI_") for name in environ.keys() - _NOT_SETTINGS)
         or os.path.lexists(path)
     ):
-        from pkgtui.config.resolving import resolve
+        from pkgtui.config.loader import resolve
 
         configuration = resolve(path, environ, given)
         return configuration.settings, configuration.problems

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pkgtui.errors import PkgtuiError
-from pkgtui.files import UnfitFileError, read_plain
+from pkgtui.files import NotARegularFileError, read_regular_file
 
-LARGEST_BYTES = 256 * 1024
+MAX_BYTES = 256 * 1024
 
 
 class SettingsFile:
@@ -30,7 +30,7 @@ class SettingsFile:
             self.values = _parse(self._text)
         except (FileNotFoundError, NotADirectoryError):
             pass
-        except UnfitFileError as error:
+        except NotARegularFileError as error:
             self.problem = f"{path}: {error.strerror}; the defaults are used"
         except OSError as error:
             reason = error.strerror or error
@@ -58,7 +58,7 @@ class _UnusableError(PkgtuiError):
 
 
 def _read(path: Path) -> str:
-    content = read_plain(path, LARGEST_BYTES)
+    content = read_regular_file(path, MAX_BYTES)
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -63,10 +63,10 @@ class _Entry(NamedTuple):
         return f"{self.name} = {_short(self.value)}"
 
 
-Place = Callable[..., str]
+Location = Callable[..., str]
 
 
-def read_keymap(section: object, place: Place) -> tuple[list[KeyChoice], list[str]]:
+def read_keymap(section: object, place: Location) -> tuple[list[KeyChoice], list[str]]:
     """The actions that `section` gives other keys, and a sentence for each mistake.
 
     `place` tells where in the file a path of keys stands.
@@ -127,7 +127,7 @@ def _actions(name: str) -> list[Key]:
 def _no_such_action(name: str) -> str:
     from difflib import get_close_matches
 
-    from pkgtui.config.table import SETTINGS
+    from pkgtui.config.schema import SETTINGS
 
     if any(setting.name == name and setting.is_in_file for setting in SETTINGS):
         return f"a setting, not an action; put it above [{SECTION}]; it is ignored"

@@ -4,7 +4,7 @@ AUTOMATIC = "auto"
 """No theme in particular: the one chosen last, or else one that suits the terminal."""
 
 ANSI_THEMES = ("ansi-dark", "ansi-light")
-"""Made of the terminal's own sixteen colours."""
+"""Made of the terminal's own sixteen colors."""
 
 THEMES = (
     "textual-dark",

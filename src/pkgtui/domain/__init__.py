@@ -1,1 +1,1 @@
-"""What the facts of the catalogue mean: models and pure rules. No I/O, no clock."""
+"""What the facts of the catalog mean: models and pure rules. No I/O, no clock."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 ACTIVE_WITHIN = timedelta(days=90)
 MAINTAINED_WITHIN = timedelta(days=365)
 QUIET_WITHIN = timedelta(days=3 * 365)
-LOOK_IS_OLD_AFTER = timedelta(days=60)
+STALE_FETCH_AFTER = timedelta(days=60)
 LOOK_IS_ANCIENT_AFTER = timedelta(days=365)
 
 
@@ -26,12 +26,12 @@ class Activity(StrEnum):
 
 def activity_as_of(fetched_at: datetime | None, now: datetime) -> datetime:
     """When a package is judged: `now`, or the site's last look if that is old."""
-    if fetched_at is not None and now - fetched_at > LOOK_IS_OLD_AFTER:
+    if fetched_at is not None and now - fetched_at > STALE_FETCH_AFTER:
         return fetched_at
     return now
 
 
-def is_ancient_look(fetched_at: datetime | None, now: datetime) -> bool:
+def is_stale_fetch(fetched_at: datetime | None, now: datetime) -> bool:
     """Whether the site looked so long ago that its ages would be taken for today's."""
     return fetched_at is not None and now - fetched_at > LOOK_IS_ANCIENT_AFTER
 

@@ -95,7 +95,7 @@ def whole_year(commits: Sequence[int]) -> tuple[int, ...]:
 
 
 def bucket_sums(commits: Sequence[int], buckets: int) -> list[int]:
-    """Sum `commits` into at most `buckets` neighbouring groups of (nearly) equal size.
+    """Sum `commits` into at most `buckets` neighboring groups of (nearly) equal size.
 
     Sums, not maxima: the bars of a narrow chart still add up to the year.
     """

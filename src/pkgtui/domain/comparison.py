@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pkgtui.domain.commits import bucket_sums, whole_year
-from pkgtui.domain.comparison_rows import WAYS, Cell, Rank, RowKey, Way, cell_of
+from pkgtui.domain.facts import WAYS, Cell, Preference, RowKey, SortValue, cell_of
 from pkgtui.domain.models import PackageDetail
-from pkgtui.text import clean_line
+from pkgtui.text import sanitize_line
 
 
-class Entrant(NamedTuple):
+class ComparedPackage(NamedTuple):
     """A column of the comparison: a package, or the place of one that is not held."""
 
     id: int | None
@@ -26,20 +26,20 @@ class Entrant(NamedTuple):
     detail: PackageDetail | None
 
     @classmethod
-    def held(cls, detail: PackageDetail) -> "Entrant":
+    def held(cls, detail: PackageDetail) -> "ComparedPackage":
         """A package whose record is at hand."""
         package = detail.package
         return cls(package.id, package.slug, package.title, detail)
 
     @classmethod
-    def missing(cls, package_id: int) -> "Entrant":
+    def missing(cls, package_id: int) -> "ComparedPackage":
         """A package of which only the id is known."""
         return cls(package_id, None, f"Package {package_id}", None)
 
     @classmethod
-    def missing_slug(cls, slug: str) -> "Entrant":
+    def missing_slug(cls, slug: str) -> "ComparedPackage":
         """A package of which only the slug is known."""
-        return cls(None, slug, clean_line(slug), None)
+        return cls(None, slug, sanitize_line(slug), None)
 
     @property
     def key(self) -> int | str | None:
@@ -52,7 +52,7 @@ class Row(NamedTuple):
 
     key: RowKey
     cells: tuple[Cell, ...]
-    best: Rank | None
+    best: SortValue | None
     """The rank of the best cells; None where nobody is better than another."""
 
     @property
@@ -61,7 +61,7 @@ class Row(NamedTuple):
         return self.key.value
 
     @property
-    def way(self) -> Way:
+    def way(self) -> Preference:
         """How it sorts."""
         return WAYS[self.key]
 
@@ -79,14 +79,14 @@ class Comparison(NamedTuple):
     """The whole table."""
 
     title: str
-    entrants: tuple[Entrant, ...]
+    entrants: tuple[ComparedPackage, ...]
     rows: tuple[Row, ...]
 
     def row(self, key: RowKey) -> Row:
         """The row of `key`."""
         return next(row for row in self.rows if row.key is key)
 
-    def arranged(self, entrants: Sequence[Entrant]) -> "Comparison":
+    def arranged(self, entrants: Sequence[ComparedPackage]) -> "Comparison":
         """The same with only `entrants`, in their order."""
         places = {entrant.key: at for at, entrant in enumerate(self.entrants)}
         chosen = [places[entrant.key] for entrant in entrants]
@@ -97,7 +97,9 @@ class Comparison(NamedTuple):
         )
 
 
-def compare(title: str, entrants: Sequence[Entrant], now: datetime) -> Comparison:
+def compare(
+    title: str, entrants: Sequence[ComparedPackage], now: datetime
+) -> Comparison:
     """Put `entrants` side by side, in their order, as things stand at `now`."""
     rows = [
         _row(key, [cell_of(entrant.detail, key, now) for entrant in entrants])
@@ -108,21 +110,21 @@ def compare(title: str, entrants: Sequence[Entrant], now: datetime) -> Compariso
 
 def sorted_entrants(
     comparison: Comparison, key: RowKey | None, *, is_reversed: bool = False
-) -> list[Entrant]:
+) -> list[ComparedPackage]:
     """The entrants in the order of a row (None: of their titles), unknown ones last.
 
     Ties fall to the title.
     """
     entrants = comparison.entrants
-    ranks: list[Rank | None]
+    ranks: list[SortValue | None]
     if key is None:
         ranks = [e.title.casefold() if e.detail else None for e in entrants]
         is_down = is_reversed
     else:
         ranks = [cell.rank for cell in comparison.row(key).cells]
         is_down = is_descending(key, is_reversed=is_reversed)
-    known: list[tuple[Rank, Entrant]] = []
-    unknown: list[Entrant] = []
+    known: list[tuple[SortValue, ComparedPackage]] = []
+    unknown: list[ComparedPackage] = []
     for rank, entrant in zip(ranks, entrants, strict=True):
         if rank is None:
             unknown.append(entrant)
@@ -136,10 +138,10 @@ def sorted_entrants(
 
 def is_descending(key: RowKey, *, is_reversed: bool) -> bool:
     """Whether a sort by a row puts larger values first."""
-    return (WAYS[key] in {Way.MOST, Way.LATEST}) != is_reversed
+    return (WAYS[key] in {Preference.MOST, Preference.LATEST}) != is_reversed
 
 
-def shared_maximum(entrants: Sequence[Entrant], buckets: int) -> int:
+def shared_maximum(entrants: Sequence[ComparedPackage], buckets: int) -> int:
     """The tallest bar of all years drawn with `buckets` bars each, at least one."""
     tallest = 0
     for entrant in entrants:
@@ -150,10 +152,10 @@ def shared_maximum(entrants: Sequence[Entrant], buckets: int) -> int:
 
 
 def _row(key: RowKey, cells: Sequence[Cell]) -> Row:
-    best: Rank | None = None
+    best: SortValue | None = None
     way = WAYS[key]
-    if way in {Way.MOST, Way.LEAST}:
+    if way in {Preference.MOST, Preference.LEAST}:
         ranks = {cell.rank for cell in cells if cell.rank is not None}
         if len(ranks) > 1:
-            best = max(ranks) if way is Way.MOST else min(ranks)
+            best = max(ranks) if way is Preference.MOST else min(ranks)
     return Row(key, tuple(cells), best)

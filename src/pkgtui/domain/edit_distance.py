@@ -14,7 +14,7 @@ def unharmed_pieces(word: str, limit: int) -> list[tuple[int, str]]:
     """Pieces of `word` and where they stand: `limit` slips leave at least one whole.
 
     It may have moved, by `limit` places at most. Between pieces is a letter that is in
-    none of them, since a swap harms two neighbours.
+    none of them, since a swap harms two neighbors.
     """
     pieces = limit + 1
     edges = [number * (len(word) + 1) // pieces for number in range(pieces + 1)]
@@ -24,7 +24,7 @@ def unharmed_pieces(word: str, limit: int) -> list[tuple[int, str]]:
 def edit_distance(one: str, other: str, limit: int) -> int | None:
     """The slips that make `one` of `other`; None if they are more than `limit`.
 
-    A slip is a letter too many, missing or wrong, or two neighbours swapped, and no
+    A slip is a letter too many, missing or wrong, or two neighbors swapped, and no
     letter slips twice ("optimal string alignment",
     https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance).
     """

@@ -7,10 +7,10 @@ yet, and what is no condition is a word to look for.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pkgtui.domain.selection import Selection
-from pkgtui.text import counted
+from pkgtui.domain.selection import PackageFilter
+from pkgtui.text import pluralize
 
-LONGEST_LINE = 500
+MAX_LINE_CHARS = 500
 """Characters; SQLite takes no condition of thousands of words."""
 MOST = 10**9
 """Larger numbers say no more."""
@@ -19,7 +19,7 @@ KEYS = ("stars", "active", "docs", "pypi", "host", "category", "grid")
 _YES_NO = {"yes": True, "no": False}
 
 
-class Group(NamedTuple):
+class NamedRecord(NamedTuple):
     """A category or a grid by its names, for conditions that name one."""
 
     id: int
@@ -28,11 +28,11 @@ class Group(NamedTuple):
 
 
 def with_filter(
-    base: Selection,
+    base: PackageFilter,
     text: str,
-    categories: Sequence[Group] = (),
-    grids: Sequence[Group] = (),
-) -> Selection:
+    categories: Sequence[NamedRecord] = (),
+    grids: Sequence[NamedRecord] = (),
+) -> PackageFilter:
     """`base` narrowed by all that the line `text` says.
 
     ``stars:100`` is at least so many, ``active:90`` a commit within so many days,
@@ -74,13 +74,13 @@ def with_filter(
     return found._replace(text=" ".join(words))
 
 
-def filter_words(selection: Selection) -> list[str]:
+def filter_words(selection: PackageFilter) -> list[str]:
     """What a selection narrows by, in words: ``at least 100 stars``, ``with docs``."""
     words = [f"with '{selection.text}'"] if selection.text else []
     if selection.min_stars is not None:
-        words.append(f"at least {counted(selection.min_stars, 'star')}")
+        words.append(f"at least {pluralize(selection.min_stars, 'star')}")
     if selection.active_within_days is not None:
-        words.append(f"active within {counted(selection.active_within_days, 'day')}")
+        words.append(f"active within {pluralize(selection.active_within_days, 'day')}")
     if selection.has_docs is not None:
         words.append("with docs" if selection.has_docs else "without docs")
     if selection.on_pypi is not None:
@@ -96,7 +96,9 @@ def _number(value: str, otherwise: int | None) -> int | None:
     return min(int(value), MOST)
 
 
-def _group(value: str, groups: Sequence[Group], otherwise: int | None) -> int | None:
+def _group(
+    value: str, groups: Sequence[NamedRecord], otherwise: int | None
+) -> int | None:
     """The group that is called `value`, or else the first whose name begins so."""
     if not value:
         return otherwise

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pkgtui.domain.edit_distance import edit_distance, prefix_distance, slips_allowed
-from pkgtui.domain.folding import fold
 from pkgtui.domain.identifiers import address_key
+from pkgtui.domain.normalize import fold
 from pkgtui.domain.search_query import Query, Term, typed_address_key
 from pkgtui.domain.search_words import word_ranges
 

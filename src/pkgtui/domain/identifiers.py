@@ -16,7 +16,7 @@ _GRID_PAGE = r"/grids/g/([^/]+)/?"
 _API_RECORD = r"/api/v[0-9]+/(package|grid)s/([^/]+)/?$"
 
 
-class Kind(StrEnum):
+class RecordKind(StrEnum):
     """What a target names."""
 
     PACKAGE = "package"
@@ -28,7 +28,7 @@ class Target(NamedTuple):
 
     text: str
     """The slug, name or digits to look up."""
-    kind: Kind | None
+    kind: RecordKind | None
     """None where the text alone does not tell."""
     is_id: bool = False
     """Whether only an id is meant (``package:40``)."""
@@ -45,19 +45,21 @@ def parse_target(text: str) -> Target:
     """Take apart what names a package or a grid; never fails."""
     text = text.strip()
     if ":" in text and (match := re.match(_KIND_AND_ID, text)):
-        return Target(match[2], Kind(match[1]), is_id=True)
+        return Target(match[2], RecordKind(match[1]), is_id=True)
     if "/" in text:
         try:
             path = urlsplit(text).path
         except ValueError:
             path = ""
         if match := re.search(_PACKAGE_PAGE, path):
-            return Target(unquote(match[1]), Kind.PACKAGE)
+            return Target(unquote(match[1]), RecordKind.PACKAGE)
         if match := re.search(_GRID_PAGE, path):
-            return Target(unquote(match[1]), Kind.GRID)
+            return Target(unquote(match[1]), RecordKind.GRID)
         if match := re.search(_API_RECORD, path):
             # The API reads digits as an id, even where a slug is made of them.
-            return Target(unquote(match[2]), Kind(match[1]), is_id=match[2].isdecimal())
+            return Target(
+                unquote(match[2]), RecordKind(match[1]), is_id=match[2].isdecimal()
+            )
     return Target(text, None)
 
 

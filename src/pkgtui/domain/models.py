@@ -118,7 +118,7 @@ class Alternative(NamedTuple):
 
 
 class PackageDetail(NamedTuple):
-    """A package with what the rest of the catalogue says around it."""
+    """A package with what the rest of the catalog says around it."""
 
     package: Package
     category: Category | None

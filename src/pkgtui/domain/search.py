@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
-from pkgtui.domain.identifiers import Kind
+from pkgtui.domain.identifiers import RecordKind
 
 
 class MatchKind(StrEnum):
@@ -81,7 +81,7 @@ MATCH_KINDS = {
 class Hit(NamedTuple):
     """A package or a grid that was found, and why."""
 
-    kind: Kind
+    kind: RecordKind
     id: int
     slug: str
     title: str

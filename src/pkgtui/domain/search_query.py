@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pkgtui.domain.folding import storable
 from pkgtui.domain.identifiers import address_key, parse_target, repository_key
-from pkgtui.domain.search_words import LONGEST_KEY, is_unspaced, words_of
+from pkgtui.domain.normalize import replace_surrogates
+from pkgtui.domain.search_words import MAX_KEY_CHARS, is_unspaced, words_of
 
-LONGEST_QUERY = 500
-MOST_TERMS = 12
+MAX_QUERY_CHARS = 500
+MAX_TERMS = 12
 _TOKEN = r'(-?)"([^"]*)("?)|(\S+)'
 _QUOTES = {ord(quote): '"' for quote in "“”„‟«»＂"}
 
@@ -46,12 +46,14 @@ class Query(NamedTuple):
     @property
     def whole(self) -> str:
         """All words to be found as one, as names compare."""
-        return "".join(word for term in self.terms for word in term.words)[:LONGEST_KEY]
+        return "".join(word for term in self.terms for word in term.words)[
+            :MAX_KEY_CHARS
+        ]
 
 
 def parse_query(text: str) -> Query:
     """Take `text` apart; never fails."""
-    text = storable(text[:LONGEST_QUERY]).strip()
+    text = replace_surrogates(text[:MAX_QUERY_CHARS]).strip()
     terms: list[Term] = []
     excluded: list[Term] = []
     for match in re.finditer(_TOKEN, text.translate(_QUOTES)):
@@ -125,5 +127,5 @@ def _terms_in(words: list[str]) -> list[Term]:
 
 def _bounded(terms: list[Term]) -> tuple[Term, ...]:
     # A phrase is as many look-ups as it has words: its first ones tell enough.
-    short = (term._replace(words=term.words[:MOST_TERMS]) for term in terms)
-    return tuple(dict.fromkeys(short))[:MOST_TERMS]
+    short = (term._replace(words=term.words[:MAX_TERMS]) for term in terms)
+    return tuple(dict.fromkeys(short))[:MAX_TERMS]

@@ -10,11 +10,11 @@ from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
-from pkgtui.domain.folding import fold
+from pkgtui.domain.normalize import fold
 
-LONGEST_WORD = 40
+MAX_WORD_CHARS = 40
 """More letters of a word are not compared: nobody types them."""
-LONGEST_KEY = 80
+MAX_KEY_CHARS = 80
 """More letters of a whole name are not compared."""
 COMMON_START = "django"
 """What nearly all names begin with, and what may be left out."""
@@ -102,7 +102,7 @@ def entries_of(text: SearchedText) -> Entries:
             continue
         words |= dict.fromkeys(parts, _NAME)
         _add_keys(keys, parts, rank)
-        endings.add("".join(parts)[: -LONGEST_KEY - 1 : -1])
+        endings.add("".join(parts)[: -MAX_KEY_CHARS - 1 : -1])
     return Entries(keys, endings, words)
 
 
@@ -118,9 +118,9 @@ def words_of(text: str) -> list[str]:
         found: list[str] = re.findall("[a-z0-9]+", folded)
     else:
         found = [folded[start:end] for start, end in word_ranges(folded)]
-    if len(folded) <= LONGEST_WORD:
+    if len(folded) <= MAX_WORD_CHARS:
         return found
-    return [word[:LONGEST_WORD] for word in found]
+    return [word[:MAX_WORD_CHARS] for word in found]
 
 
 def word_ranges(folded: str) -> list[tuple[int, int]]:
@@ -155,7 +155,7 @@ def is_short(word: str) -> bool:
 
 def is_plain(name: str) -> bool:
     """Whether `name` is one word in lower-case ASCII but for its case."""
-    return name.isascii() and name.isalnum() and len(name) <= LONGEST_WORD
+    return name.isascii() and name.isalnum() and len(name) <= MAX_WORD_CHARS
 
 
 def contributor_words(name: str) -> list[str]:
@@ -169,13 +169,13 @@ def _add_keys(keys: dict[str, int], parts: list[str], rank: int) -> None:
     whole = "".join(parts)
     at = 0
     for part in parts:
-        key = whole[at : at + LONGEST_KEY]
+        key = whole[at : at + MAX_KEY_CHARS]
         key_rank = _REST if at else rank
         if keys.get(key, _REST) >= key_rank:
             keys[key] = key_rank
         at += len(part)
     if len(whole) > len(COMMON_START) + 1 and whole.startswith(COMMON_START):
-        key = whole[len(COMMON_START) :][:LONGEST_KEY]
+        key = whole[len(COMMON_START) :][:MAX_KEY_CHARS]
         keys[key] = min(_BARE, keys.get(key, _BARE))
 
 

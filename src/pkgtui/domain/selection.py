@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 
-class Selection(NamedTuple):
-    """Conditions that all hold; the empty selection is the whole catalogue."""
+class PackageFilter(NamedTuple):
+    """Conditions that all hold; the empty selection is the whole catalog."""
 
     category_id: int | None = None
     grid_id: int | None = None
@@ -26,5 +26,5 @@ class Selection(NamedTuple):
     """Only with a repository on this host: ``github.com``."""
 
 
-WHOLE_CATALOGUE = Selection()
+ALL_PACKAGES = PackageFilter()
 """No condition at all."""

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from pkgtui.domain.identifiers import Kind
+from pkgtui.domain.identifiers import RecordKind
 
-_FOLDERS = {Kind.PACKAGE: "packages/p", Kind.GRID: "grids/g"}
+_FOLDERS = {RecordKind.PACKAGE: "packages/p", RecordKind.GRID: "grids/g"}
 
 
 class Site(NamedTuple):
@@ -17,7 +17,7 @@ class Site(NamedTuple):
     root: str
     """The path that the site lies below; mostly ""."""
 
-    def page(self, kind: Kind, slug: str) -> str:
+    def page(self, kind: RecordKind, slug: str) -> str:
         """The address of a package's or a grid's page."""
         return self._page(_FOLDERS[kind], slug)
 

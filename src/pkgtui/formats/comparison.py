@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import cast
 
 from pkgtui.domain.commits import whole_year
-from pkgtui.domain.comparison import Comparison, Entrant, Row, shared_maximum
-from pkgtui.domain.comparison_rows import RowKey
-from pkgtui.domain.records import PackageObject, package_object
-from pkgtui.formats.package_table import MOST_MARKDOWN_COLUMNS, package_table
+from pkgtui.domain.comparison import ComparedPackage, Comparison, Row, shared_maximum
+from pkgtui.domain.facts import RowKey
+from pkgtui.domain.json_schema import PackageObject, package_object
+from pkgtui.formats.package_table import MAX_MARKDOWN_COLUMNS, package_table
 from pkgtui.formats.row_text import SPARKLINE_WIDTH
 from pkgtui.formats.sparkline import sparkline
 from pkgtui.formats.tables import (
@@ -84,7 +84,7 @@ def comparison_markdown(comparison: Comparison, *, is_scale_shared: bool = True)
         [_markdown(row, at, entrant, maximum) for at, entrant in enumerate(entrants)]
         for row, entrants in ((row, comparison.entrants) for row in comparison.rows)
     ]
-    if len(titles) <= MOST_MARKDOWN_COLUMNS:
+    if len(titles) <= MAX_MARKDOWN_COLUMNS:
         return render_markdown_cells(
             ["", *titles],
             [[label, *cells] for label, cells in zip(labels, by_row, strict=True)],
@@ -95,7 +95,7 @@ def comparison_markdown(comparison: Comparison, *, is_scale_shared: bool = True)
     )
 
 
-def _markdown(row: Row, at: int, entrant: Entrant, maximum: int | None) -> str:
+def _markdown(row: Row, at: int, entrant: ComparedPackage, maximum: int | None) -> str:
     text = markdown_cell(row.cells[at].text)
     if row.is_best(at):
         text = f"**{text}**"
@@ -119,7 +119,7 @@ def _objects(
     ]
 
 
-def _unknown_object(entrant: Entrant) -> PackageObject:
+def _unknown_object(entrant: ComparedPackage) -> PackageObject:
     """The object of a package that is not held: all but its name is null."""
     nothing = dict.fromkeys(PackageObject.__annotations__)
     known = {"id": entrant.id, "slug": entrant.slug, "activity": "unknown"}

@@ -10,7 +10,7 @@ from pkgtui.domain.comparison import Comparison, Row
 from pkgtui.formats.layout import clip_lines, wrap_name
 from pkgtui.formats.row_text import BEST, RowText, cells_width
 from pkgtui.formats.style import TextStyle
-from pkgtui.text import cell_width, counted, pad, wrap
+from pkgtui.text import cell_width, pad, pluralize, wrap
 
 _GAP = "  "
 _NARROWEST_COLUMN, _WIDEST_COLUMN = 17, 30
@@ -24,7 +24,7 @@ def comparison_text(
 ) -> list[str]:
     """Lines for a terminal; none is wider than `style.width`."""
     count = len(comparison.entrants)
-    packages = counted(count, "package")
+    packages = pluralize(count, "package")
     title = style.data(f"{comparison.title} · {packages}")
     lines = [style.bold(style.cut(title, style.width)), ""]
     if not count:

@@ -5,10 +5,10 @@ The labels are the same wherever packages are listed; `slug` and `title` come fi
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pkgtui.domain.records import PackageObject
+from pkgtui.domain.json_schema import PackageObject
 from pkgtui.formats.tables import Cell, Table, render_markdown, turned
 
-MOST_MARKDOWN_COLUMNS = 6
+MAX_MARKDOWN_COLUMNS = 6
 """As many packages stand side by side in Markdown; more of them become lines."""
 
 _KEYS = {
@@ -53,7 +53,7 @@ def packages_as_markdown(packages: Sequence[PackageObject]) -> str:
     keys = {"title": "title", **_KEYS}
     rows = [_cells(package, keys.values(), is_short=True) for package in packages]
     table = Table(tuple(keys), rows)
-    if len(packages) <= MOST_MARKDOWN_COLUMNS:
+    if len(packages) <= MAX_MARKDOWN_COLUMNS:
         table = turned(table)
     return render_markdown(table)
 

@@ -10,8 +10,8 @@ from pkgtui.domain.activity import activity, activity_as_of
 from pkgtui.domain.ages import against_data, format_date, long_age
 from pkgtui.domain.commits import commit_facts
 from pkgtui.domain.contributors import is_bot
+from pkgtui.domain.json_schema import pypi_url
 from pkgtui.domain.models import Package, PackageDetail
-from pkgtui.domain.records import pypi_url
 from pkgtui.formats.commit_chart import draw_commits
 from pkgtui.formats.commit_words import commit_sentences
 from pkgtui.formats.layout import INDENT, labelled, wrap_items
@@ -160,7 +160,7 @@ def _people(package: Package, style: TextStyle) -> list[str]:
 
 def _sources(page: PackagePage) -> list[str]:
     looked = page.detail.package.fetched_at
-    items = ["sample catalogue"] if page.is_sample else []
+    items = ["sample catalog"] if page.is_sample else []
     items.append(
         f"data of {format_date(looked)}"
         if looked is not None

@@ -1,14 +1,14 @@
 """One row of a comparison in columns of a given width: what the screen and text share.
 
-Every package gets as many bars on the same scale, whatever its column's neighbours; the
+Every package gets as many bars on the same scale, whatever its column's neighbors; the
 best of a row is marked by a sign, and what does not fit is cut with one.
 """
 
 from collections.abc import Sequence
 
 from pkgtui.domain.commits import whole_year
-from pkgtui.domain.comparison import Entrant, Row, shared_maximum
-from pkgtui.domain.comparison_rows import UNKNOWN, RowKey
+from pkgtui.domain.comparison import ComparedPackage, Row, shared_maximum
+from pkgtui.domain.facts import UNKNOWN, RowKey
 from pkgtui.formats.sparkline import sparkline
 from pkgtui.formats.style import TextStyle
 from pkgtui.text import cell_width, pad
@@ -34,7 +34,7 @@ class RowText:
     def __init__(
         self,
         row: Row,
-        entrants: Sequence[Entrant],
+        entrants: Sequence[ComparedPackage],
         width: int,
         style: TextStyle,
         *,

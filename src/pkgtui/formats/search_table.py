@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from pkgtui.domain.identifiers import Kind
-from pkgtui.domain.records import GridObject, PackageObject
-from pkgtui.formats.catalogue_table import grid_table
+from pkgtui.domain.identifiers import RecordKind
+from pkgtui.domain.json_schema import GridObject, PackageObject
+from pkgtui.formats.catalog_table import grid_table
 from pkgtui.formats.package_table import package_table
 from pkgtui.formats.tables import Cell, Table, render_markdown
 
@@ -36,7 +36,7 @@ def search_markdown(objects: Sequence[FoundObject]) -> str:
 
 
 def _line(found: FoundObject) -> dict[str, Cell]:
-    if found["kind"] == Kind.GRID:
+    if found["kind"] == RecordKind.GRID:
         table = grid_table([cast("GridObject", found)])
     else:
         table = package_table([cast("PackageObject", found)])

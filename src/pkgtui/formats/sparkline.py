@@ -12,7 +12,7 @@ def sparkline(
 ) -> str:
     """`commits` (per week, oldest first) in `width` cells.
 
-    Neighbouring weeks are summed where there are more than cells. The tallest bar is
+    Neighboring weeks are summed where there are more than cells. The tallest bar is
     the row's own largest, or `maximum` to compare rows. A chart that is not known is a
     dash, one of zeros is blank.
     """

@@ -1,6 +1,6 @@
-"""How text for a terminal may look: its width, whether in colour, whether in ASCII.
+"""How text for a terminal may look: its width, whether in color, whether in ASCII.
 
-Colour is bold and dim only and never carries meaning; it is put on finished pieces,
+Color is bold and dim only and never carries meaning; it is put on finished pieces,
 after everything was measured, since its codes take no columns.
 """
 
@@ -35,7 +35,7 @@ class TextStyle(NamedTuple):
         return f"\x1b[2m{text}\x1b[0m" if self.is_color and text else text
 
     def data(self, text: str) -> str:
-        """`text` from the catalogue as it will be written, ready to be measured."""
+        """`text` from the catalog as it will be written, ready to be measured."""
         return as_drawn(text, is_ascii=self.is_ascii)
 
     def cut(self, text: str, width: int) -> str:

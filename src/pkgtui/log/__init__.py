@@ -1,7 +1,7 @@
 """A log of what the program does, for when something is slow or goes wrong.
 
 Off unless a file was named; until then telling costs a comparison, and what writes it
-is not loaded. No value of the catalogue or of a person is told to it.
+is not loaded. No value of the catalog or of a person is told to it.
 """
 
 from __future__ import annotations

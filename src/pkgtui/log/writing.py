@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from pkgtui.errors import UsageError
-from pkgtui.text import clean_line
+from pkgtui.text import sanitize_line
 
-LONGEST_LINE = 2000
+MAX_LINE_CHARS = 2000
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s?#]*@")
 # What pages are asked for by is no secret, and is what one looks for.
 _QUERY_VALUE = re.compile(r"([?&](?!limit=|offset=|format=)[^=&\s]*=)[^&\s]*")
@@ -27,7 +27,7 @@ class LogFile:
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             sentence = f"cannot write the log {path}: {reason}"
-            raise UsageError(f"{clean_line(sentence)}; name another file") from error
+            raise UsageError(f"{sanitize_line(sentence)}; name another file") from error
         stream = os.fdopen(descriptor, "a", encoding="utf-8", errors="replace")
         self._handler = _Handler(stream)
         formatter = logging.Formatter(
@@ -53,8 +53,8 @@ class LogFile:
 def without_secrets(sentence: str) -> str:
     """One line of `sentence`, its addresses without names, passwords and tokens."""
     # Before the line is cut: half an address is not known for one.
-    line = _CREDENTIALS.sub("", clean_line(sentence)[: 2 * LONGEST_LINE])
-    return _QUERY_VALUE.sub(r"\1…", line)[:LONGEST_LINE]
+    line = _CREDENTIALS.sub("", sanitize_line(sentence)[: 2 * MAX_LINE_CHARS])
+    return _QUERY_VALUE.sub(r"\1…", line)[:MAX_LINE_CHARS]
 
 
 class _Handler(logging.StreamHandler):  # type: ignore[type-arg]

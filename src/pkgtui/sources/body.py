@@ -9,9 +9,9 @@ import zlib
 
 import httpx
 
-from pkgtui.sources.decode import UnreadableAnswerError
+from pkgtui.sources.djangopackages.decode import DecodeError
 
-MOST_BYTES = 32 * 2**20
+MAX_TOTAL_BYTES = 32 * 2**20
 """What an unpacked body may have at most."""
 ACCEPT_ENCODING = "gzip"
 """What `read_body` can unpack."""
@@ -20,23 +20,23 @@ _GZIP = 16 + zlib.MAX_WBITS
 
 
 async def read_body(response: httpx.Response) -> bytes:
-    """The unpacked body; raises `UnreadableAnswerError` and httpx's errors."""
+    """The unpacked body; raises `DecodeError` and httpx's errors."""
     encoding = response.headers.get("Content-Encoding", "").strip().lower()
     if encoding in {"", "identity"}:
         return await _read_plain(response)
     if encoding == "gzip":
         return await _read_gzip(response)
-    raise UnreadableAnswerError("packed in a way that was not asked for")
+    raise DecodeError("packed in a way that was not asked for")
 
 
 async def _read_plain(response: httpx.Response) -> bytes:
     length = response.headers.get("Content-Length", "")
-    if length.isdecimal() and int(length) > MOST_BYTES:
+    if length.isdecimal() and int(length) > MAX_TOTAL_BYTES:
         raise _too_long()
     body = bytearray()
     async for piece in response.aiter_raw():
         body += piece
-        if len(body) > MOST_BYTES:
+        if len(body) > MAX_TOTAL_BYTES:
             raise _too_long()
     return bytes(body)
 
@@ -49,7 +49,7 @@ async def _read_gzip(response: httpx.Response) -> bytes:
             packed = piece
             while packed and not unpacker.eof:
                 body += unpacker.decompress(packed, _STEP_BYTES)
-                if len(body) > MOST_BYTES:
+                if len(body) > MAX_TOTAL_BYTES:
                     raise _too_long()
                 packed = unpacker.unconsumed_tail
                 if packed:
@@ -57,11 +57,11 @@ async def _read_gzip(response: httpx.Response) -> bytes:
                         0
                     )  # Let others run between the steps of a bomb.
     except zlib.error as error:
-        raise UnreadableAnswerError("not valid gzip") from error
+        raise DecodeError("not valid gzip") from error
     if not unpacker.eof:
-        raise UnreadableAnswerError("gzip that ends too early")
+        raise DecodeError("gzip that ends too early")
     return bytes(body)
 
 
-def _too_long() -> UnreadableAnswerError:
-    return UnreadableAnswerError(f"longer than {MOST_BYTES // 2**20} MiB")
+def _too_long() -> DecodeError:
+    return DecodeError(f"longer than {MAX_TOTAL_BYTES // 2**20} MiB")

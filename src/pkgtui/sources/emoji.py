@@ -6,7 +6,7 @@ codes that nobody knows stay as they are.
 
 import re
 
-from pkgtui.text import clean_text
+from pkgtui.text import sanitize_text
 
 # One code or several in a row. What stands directly beside them must not be part of a
 # word, a number or another colon: ``10:30:45``, ``a:on:b``, ``Foo::on::Bar``.
@@ -21,4 +21,4 @@ def replace_shortcodes(text: str) -> str:
     from rich.emoji import Emoji
 
     # Cleaned again because three flags are spelled with invisible tag characters.
-    return _SHORTCODES.sub(lambda match: clean_text(Emoji.replace(match[0])), text)
+    return _SHORTCODES.sub(lambda match: sanitize_text(Emoji.replace(match[0])), text)

@@ -1,4 +1,4 @@
-"""The bundled sample: a small part of the live catalogue, read from files.
+"""The bundled sample: a small part of the live catalog, read from files.
 
 It goes through the decoder of the live API and never touches the network.
 """
@@ -8,8 +8,9 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from pkgtui.domain.models import Category, Grid, Package
-from pkgtui.errors import RecordMissingError
-from pkgtui.sources.decode import (
+from pkgtui.errors import RecordNotFoundError
+from pkgtui.sources.base import EndOfList, Page, T
+from pkgtui.sources.djangopackages.decode import (
     DecodedPage,
     Decoder,
     decode_category,
@@ -17,7 +18,6 @@ from pkgtui.sources.decode import (
     decode_package,
     decode_page,
 )
-from pkgtui.sources.source import ListEnd, Page, T
 
 _FOLDER = Path(__file__).parent.parent / "sample"
 
@@ -25,15 +25,15 @@ _FOLDER = Path(__file__).parent.parent / "sample"
 class SampleSource:
     """The sample in the place of a server."""
 
-    def categories(self) -> AsyncGenerator[Page[Category] | ListEnd, None]:
+    def categories(self) -> AsyncGenerator[Page[Category] | EndOfList, None]:
         """Read all categories."""
         return _read_file("categories", decode_category)
 
-    def grids(self) -> AsyncGenerator[Page[Grid] | ListEnd, None]:
+    def grids(self) -> AsyncGenerator[Page[Grid] | EndOfList, None]:
         """Read all grids."""
         return _read_file("grids", decode_grid)
 
-    def packages(self) -> AsyncGenerator[Page[Package] | ListEnd, None]:
+    def packages(self) -> AsyncGenerator[Page[Package] | EndOfList, None]:
         """Read all packages."""
         return _read_file("packages", decode_package)
 
@@ -59,10 +59,10 @@ async def _load(resource: str, decode: Decoder[T]) -> DecodedPage[T]:
 
 async def _read_file(
     resource: str, decode: Decoder[T]
-) -> AsyncGenerator[Page[T] | ListEnd, None]:
+) -> AsyncGenerator[Page[T] | EndOfList, None]:
     page = await _load(resource, decode)
     yield Page(page.records, page.total, pass_number=1)
-    yield ListEnd(is_whole=True)
+    yield EndOfList(is_whole=True)
 
 
 async def _find(kind: str, key: str, decode: Decoder[T]) -> T:
@@ -70,4 +70,6 @@ async def _find(kind: str, key: str, decode: Decoder[T]) -> T:
     for record in page.records:
         if key in {record.slug, str(record.id)}:
             return record
-    raise RecordMissingError(f"the sample has no {kind} called '{key}'; check the name")
+    raise RecordNotFoundError(
+        f"the sample has no {kind} called '{key}'; check the name"
+    )

@@ -1,4 +1,4 @@
-"""Forgetting a cached catalogue: its file, and what was put aside of it.
+"""Forgetting a cached catalog: its file, and what was put aside of it.
 
 Only the files of one cache are touched, never the user's marks nor another API's cache.
 The small lock file stays: deleting a lock lets two processes hold it.
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pkgtui.errors import StoreError
 from pkgtui.store.failures import is_lock, translated
-from pkgtui.store.locking import SyncLock
+from pkgtui.store.lock import SyncLock
 
 LOCK_TIMEOUT_S = 2.0
 

@@ -2,19 +2,19 @@
 
 A key pressed in a shell makes no file, migrates and repairs none, and waits for no
 lock: the file is opened for reading alone, and where anything is wrong there are no
-names. The cost does not grow with the catalogue.
+names. The cost does not grow with the catalog.
 """
 
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from pkgtui.domain.folding import storable
-from pkgtui.store.facts import Name, Table
+from pkgtui.domain.normalize import replace_surrogates
+from pkgtui.store.types import Name, Table
 
-MOST_NAMES = 100
+MAX_NAMES = 100
 """Bash asks before it lists more."""
-MOST_LOOKED_AT = 2_000
+MAX_CANDIDATES = 2_000
 """How far down the most starred packages are searched for a beginning."""
 LOCK_TIMEOUT_S = 0.1
 
@@ -28,7 +28,7 @@ _LAST_CHARACTER = "\U0010ffff"
 
 
 def names_beginning(path: Path, table: Table, prefix: str) -> list[Name]:
-    """At most `MOST_NAMES` records of `table` in the cache file `path`, by slug.
+    """At most `MAX_NAMES` records of `table` in the cache file `path`, by slug.
 
     `prefix` is compared without case. Of more, the most starred are taken; the first
     and the last are always among them, so that what all of these begin with is what
@@ -37,7 +37,7 @@ def names_beginning(path: Path, table: Table, prefix: str) -> list[Name]:
     try:
         uri = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True, timeout=LOCK_TIMEOUT_S)) as opened:
-            rows = find_rows(opened, table, storable(prefix).casefold())
+            rows = find_rows(opened, table, replace_surrogates(prefix).casefold())
     except (sqlite3.Error, OSError, ValueError):
         return []
     names = {
@@ -55,9 +55,9 @@ def find_rows(
     key = _KEYS[table]
     is_wanted = f"{key} >= :first AND {key} <= :last"
     found = f"SELECT slug, title FROM {table} WHERE {is_wanted} ORDER BY {key}"
-    wanted = {"first": prefix, "last": prefix + _LAST_CHARACTER, "most": MOST_NAMES}
+    wanted = {"first": prefix, "last": prefix + _LAST_CHARACTER, "most": MAX_NAMES}
     rows = connection.execute(f"{found} LIMIT :most + 1", wanted).fetchall()
-    if len(rows) <= MOST_NAMES:
+    if len(rows) <= MAX_NAMES:
         return rows
     (last,) = connection.execute(f"{found} DESC LIMIT 1", wanted)
     starred: list[tuple[object, object]] = []
@@ -66,10 +66,10 @@ def find_rows(
             f"""
             SELECT slug, title FROM (
                 SELECT slug, title, slug_key FROM package
-                ORDER BY stars DESC, sort_title, id LIMIT {MOST_LOOKED_AT}
+                ORDER BY stars DESC, sort_title, id LIMIT {MAX_CANDIDATES}
             ) WHERE {is_wanted} LIMIT :most
             """,
             wanted,
         ).fetchall()
     chosen = dict.fromkeys([rows[0], last, *starred, *rows])
-    return list(chosen)[:MOST_NAMES]
+    return list(chosen)[:MAX_NAMES]

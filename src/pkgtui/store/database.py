@@ -1,4 +1,4 @@
-"""The file of one catalogue: opened, brought up to date, put aside if it is no use.
+"""The file of one catalog: opened, brought up to date, put aside if it is no use.
 
 The cache is disposable: nothing in it is worth a failing start. A rollback journal, not
 a write-ahead log: data folders on network file systems have no shared memory.
@@ -14,7 +14,6 @@ from typing import Any
 
 from pkgtui import log
 from pkgtui.store import schema
-from pkgtui.store.documents import DocumentError
 from pkgtui.store.failures import (
     DamagedError,
     is_damage,
@@ -22,6 +21,7 @@ from pkgtui.store.failures import (
     is_refusal,
     translated,
 )
+from pkgtui.store.rows import CorruptRowError
 
 BUSY_TIMEOUT_S = 5.0
 WRITE_CACHE_KIB = 32 * 1024
@@ -33,7 +33,7 @@ Types = Sequence[type | tuple[type, ...]]
 
 
 class Database:
-    """One catalogue's tables; reads are for the thread that opened it."""
+    """One catalog's tables; reads are for the thread that opened it."""
 
     def __init__(self, path: Path, *, now: Callable[[], datetime]) -> None:
         """Open `path`, or an empty database in memory where that cannot be.
@@ -80,7 +80,7 @@ class Database:
         with self.guarded():
             rows = self.connection.execute(sql, parameters).fetchall()
             if types and not all(all(map(isinstance, row, types)) for row in rows):
-                raise DocumentError("a value of another type")
+                raise CorruptRowError("a value of another type")
             return rows
 
     def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
@@ -98,7 +98,7 @@ class Database:
             self._is_damaged |= is_damage(error)
             self._is_kept_out = is_lock(error)
             raise translated(error, self.path) from error
-        except (DocumentError, UnicodeDecodeError) as error:
+        except (CorruptRowError, UnicodeDecodeError) as error:
             # The latter is Python's: SQLite says what is wrong in the file's own bytes.
             self._is_damaged = True
             raise DamagedError(self.path) from error
@@ -117,7 +117,7 @@ class Database:
         # Brought up to date as well: what was opened for reading may be cleared by now.
         connection, problem = _open_file(self.path)
         if connection is None:
-            raise DocumentError(problem)
+            raise CorruptRowError(problem)
         try:
             connection.execute("PRAGMA synchronous = NORMAL")
             # A transaction that outgrows its cache locks readers out until it ends.
@@ -270,10 +270,10 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> str | None:
             connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS)}")
         connection.execute("COMMIT")
-    except (sqlite3.Error, UnicodeDecodeError, DocumentError) as error:
+    except (sqlite3.Error, UnicodeDecodeError, CorruptRowError) as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        if isinstance(error, DocumentError):
+        if isinstance(error, CorruptRowError):
             return "damaged"
         raise
     return problem

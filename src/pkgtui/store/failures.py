@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from pkgtui.errors import StoreError
+from pkgtui.text import sanitize_line
 
 
 class DamagedError(StoreError):
@@ -64,11 +65,10 @@ def translated(error: sqlite3.Error, path: Path) -> StoreError:
             f"cannot read or write the cache {path}: the disk refuses; see what "
             "limits it, or set PKGTUI_HOME to a folder on another"
         )
-    from pkgtui.text import clean_line
 
     return StoreError(
-        f"cannot use the cache {path}: {clean_line(str(error))}; remove the file and "
-        "run this again"
+        f"cannot use the cache {path}: {sanitize_line(str(error))}; "
+        "remove the file and run this again"
     )
 
 

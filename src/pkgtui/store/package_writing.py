@@ -8,10 +8,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from pkgtui.domain.identifiers import Kind
+from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.models import Package
 from pkgtui.domain.search_words import SearchedText
-from pkgtui.store.documents import (
+from pkgtui.store.rows import (
     PACKAGE_COLUMNS,
     package_document,
     package_values,
@@ -54,7 +54,7 @@ def remove_texts(
         contributors = []
         for id_, texts in _stored_texts(connection, some).items():
             text = read_searched_text(*texts)
-            index.replace(document_of(Kind.PACKAGE, id_), text, None)
+            index.replace(document_of(RecordKind.PACKAGE, id_), text, None)
             contributors += [(key, id_) for key in _login_keys(text.contributors)]
         _remove_contributors(connection, contributors)
         connection.executemany(
@@ -91,7 +91,7 @@ def _put_some(
         documents.append((package.id, document))
         old = read_searched_text(*before) if before else None
         new = _searched_text(package)
-        index.replace(document_of(Kind.PACKAGE, package.id), old, new)
+        index.replace(document_of(RecordKind.PACKAGE, package.id), old, new)
         old_keys = _login_keys(old.contributors) if old else set()
         new_keys = _login_keys(new.contributors)
         left += [(key, package.id) for key in old_keys - new_keys]

@@ -5,7 +5,7 @@ import sys
 from array import array
 from collections.abc import Iterable
 
-from pkgtui.store.documents import DocumentError
+from pkgtui.store.rows import CorruptRowError
 
 _IS_SWAPPED = sys.byteorder == "big"
 """Files may travel between machines: in them the least byte is first."""
@@ -26,7 +26,7 @@ def pack(numbers: Iterable[int]) -> Packed:
 
 
 def unpack(packed: Iterable[Packed]) -> set[int]:
-    """All numbers in results of `pack`; raises `DocumentError`."""
+    """All numbers in results of `pack`; raises `CorruptRowError`."""
     numbers = array("i")
     large: set[int] = set()
     try:
@@ -36,7 +36,7 @@ def unpack(packed: Iterable[Packed]) -> set[int]:
             else:
                 numbers.frombytes(value)
     except (TypeError, ValueError) as error:
-        raise DocumentError(str(error)) from error
+        raise CorruptRowError(str(error)) from error
     if _IS_SWAPPED:
         numbers.byteswap()
     return large.union(numbers)

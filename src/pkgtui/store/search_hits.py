@@ -8,11 +8,11 @@ from pkgtui.domain.highlighting import (
     excerpt,
     highlight_address,
 )
-from pkgtui.domain.records import pypi_url
+from pkgtui.domain.json_schema import pypi_url
 from pkgtui.domain.search import MATCH_KINDS, Hit, Level
 from pkgtui.domain.search_query import Query
 from pkgtui.store.database import Database
-from pkgtui.store.documents import optional_moment
+from pkgtui.store.rows import optional_moment
 from pkgtui.store.search_index import target_of
 from pkgtui.store.search_records import (
     PeopleAndPlaces,

@@ -9,7 +9,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 
-from pkgtui.domain.identifiers import Kind
+from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.search_words import (
     NO_ENTRIES,
     Entries,
@@ -17,12 +17,12 @@ from pkgtui.domain.search_words import (
     SearchedText,
     entries_of,
 )
-from pkgtui.store.documents import (
+from pkgtui.store.packing import pack, unpack
+from pkgtui.store.rows import (
     documentation_key,
     read_documentation_url,
     read_searched_text,
 )
-from pkgtui.store.packing import pack, unpack
 
 _FILL_SIZE = 2_000
 _Change = tuple[int, Entries, Entries]
@@ -35,14 +35,18 @@ _Place = tuple[int, int, int]
 """Word, field and segment: where one row of postings is."""
 
 
-def document_of(kind: Kind, id_: int) -> int:
+def document_of(kind: RecordKind, id_: int) -> int:
     """The document of a package or a grid."""
-    return id_ if kind is Kind.PACKAGE else ~id_
+    return id_ if kind is RecordKind.PACKAGE else ~id_
 
 
-def target_of(document: int) -> tuple[Kind, int]:
+def target_of(document: int) -> tuple[RecordKind, int]:
     """The package or grid that a document is."""
-    return (Kind.PACKAGE, document) if document >= 0 else (Kind.GRID, ~document)
+    return (
+        (RecordKind.PACKAGE, document)
+        if document >= 0
+        else (RecordKind.GRID, ~document)
+    )
 
 
 def grid_text(slug: str, title: str, description: str) -> SearchedText:
@@ -218,7 +222,7 @@ def fill(connection: sqlite3.Connection) -> None:
     grids = connection.execute("SELECT id, slug, title, description FROM grid")
     for id_, slug, title, description in grids.fetchall():
         index.replace(
-            document_of(Kind.GRID, id_), None, grid_text(slug, title, description)
+            document_of(RecordKind.GRID, id_), None, grid_text(slug, title, description)
         )
     last_id = -1
     while True:
@@ -233,7 +237,7 @@ def fill(connection: sqlite3.Connection) -> None:
             return
         for id_, *texts in rows:
             text = read_searched_text(*texts)
-            index.replace(document_of(Kind.PACKAGE, id_), None, text)
+            index.replace(document_of(RecordKind.PACKAGE, id_), None, text)
         connection.executemany(
             "UPDATE package SET documentation_key = ? WHERE id = ?",
             [

@@ -12,8 +12,8 @@ from pkgtui.domain.edit_distance import (
 )
 from pkgtui.domain.search_words import COMMON_START, Field, KeyRank
 from pkgtui.store.database import Database
-from pkgtui.store.documents import DocumentError
 from pkgtui.store.packing import unpack
+from pkgtui.store.rows import CorruptRowError
 
 _END = "\U0010ffff"
 """Sorts after whatever may follow a beginning."""
@@ -212,4 +212,4 @@ def _rank(value: int) -> KeyRank:
     try:
         return KeyRank(value)
     except ValueError as error:
-        raise DocumentError(str(error)) from error
+        raise CorruptRowError(str(error)) from error

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Set
 
 from pkgtui.domain.sorting import Sort, SortKey
-from pkgtui.store import listing
+from pkgtui.store import package_list
 from pkgtui.store.database import Database
 
 _MOST_TO_SORT = 500
@@ -39,7 +39,7 @@ def sorted_documents(
         (json.dumps(grids),),
     )
     if sort.key is not SortKey.TITLE:
-        ids = listing.sorted_ids(database, packages, sort)
+        ids = package_list.sorted_ids(database, packages, sort)
         return [*ids, *(document for _, document in rows)]
     rows += database.rows(
         "SELECT sort_title, id FROM package"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pkgtui.store.database import Database, Types
-from pkgtui.store.documents import OPTIONAL_NUMBER, OPTIONAL_TEXT
+from pkgtui.store.rows import OPTIONAL_NUMBER, OPTIONAL_TEXT
 
 
 class SearchRecord(NamedTuple):

@@ -12,7 +12,7 @@ def run_browser(
     """Browse `catalog` until the person quits, opened at `target`; the exit code.
 
     What `problems` the settings have is told at the start.
-    The catalogue is closed at the end. The terminal has to be one (see `cli`). What
+    The catalog is closed at the end. The terminal has to be one (see `cli`). What
     ends the browser unexpectedly is raised once the terminal is as it was before.
     """
     from pkgtui.tui.app import PkgtuiApp

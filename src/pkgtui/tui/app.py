@@ -1,4 +1,4 @@
-"""The full-screen program: the catalogue in use, its sync, and how one leaves."""
+"""The full-screen program: the catalog in use, its sync, and how one leaves."""
 
 import gc
 import sys
@@ -18,24 +18,24 @@ from pkgtui.catalog import Catalog, Marks, Session
 from pkgtui.config import without_credentials
 from pkgtui.errors import PkgtuiError, StoreError
 from pkgtui.keys import Scope
-from pkgtui.text import clean_text
-from pkgtui.tui.bindings import bindings_in, hint, use_keys
+from pkgtui.text import sanitize_text
+from pkgtui.tui.bindings import bindings_in, hint, set_user_keymap
+from pkgtui.tui.browse.screen import BrowseScreen
+from pkgtui.tui.clipboard import clipboard_sequences, copy_with_commands
+from pkgtui.tui.colors import StripDefaultColors
 from pkgtui.tui.css import stylesheet_paths
-from pkgtui.tui.default_colors import DefaultColorsUnsaid
-from pkgtui.tui.desktop import clipboard_sequences, copy_with_commands
-from pkgtui.tui.screens.browse import BrowseScreen
-from pkgtui.tui.screens.taking import CLIPBOARD_GROUP, Taking
-from pkgtui.tui.store_trouble import OutlivesStoreTrouble, StoreTrouble
+from pkgtui.tui.dialogs.copy_open import CLIPBOARD_GROUP, Taking
+from pkgtui.tui.errors import ReportsStoreErrors, StoreFailed
+from pkgtui.tui.key_queue import SequentialKeys
+from pkgtui.tui.session_state import SessionState, read_whereabouts, whereabouts_values
 from pkgtui.tui.themes import ThemedApp
-from pkgtui.tui.typing_ahead import KeysInOrder
-from pkgtui.tui.whereabouts import Whereabouts, read_whereabouts, whereabouts_values
-from pkgtui.tui.widgets.spans import SpanWidget
+from pkgtui.tui.widgets.line_widget import SpanWidget
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.command import Provider
 
-    from pkgtui.tui.terminal_driver import TerminalDriver
+    from pkgtui.tui.driver import TerminalDriver
 
 LOCKED_PATIENCE_S = 1.0
 """How long keys wait, once, for another program that keeps the cache locked."""
@@ -57,8 +57,8 @@ def _palette_commands() -> "type[Provider]":
     return Commands
 
 
-class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
-    """Shows one catalogue at a time; `open_sample` makes the bundled one."""
+class PkgtuiApp(ReportsStoreErrors, SequentialKeys, ThemedApp):
+    """Shows one catalog at a time; `open_sample` makes the bundled one."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [*stylesheet_paths()]
     TITLE = "pkgtui"
@@ -84,7 +84,7 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
         self._disable_tooltips = self._disable_notifications = True
         if not settings.has_animations:
             self.animation_level = "none"
-        self.set_keymap(use_keys(dict(settings.keymap)))
+        self.set_keymap(set_user_keymap(dict(settings.keymap)))
         self._interrupt_notice = f"Press {hint('app.interrupt')} again to quit."
         SpanWidget.is_ascii = settings.is_ascii
         self.set_class(settings.is_ascii, "-ascii")
@@ -94,7 +94,7 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
         self._open_sample = open_sample
         self._target = target
         self._session = session
-        self._unsaid = DefaultColorsUnsaid()
+        self._unsaid = StripDefaultColors()
         self._held = ExitStack()
         self._has_unpainted = False
         self._is_interrupted = False
@@ -106,24 +106,24 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
         filters = super().get_line_filters()
         if self.native_ansi_color:
             return [*filters, self._unsaid]
-        # Nothing is drawn in the terminal's colours then: none is to be made another.
+        # Nothing is drawn in the terminal's colors then: none is to be made another.
         return [one for one in filters if not isinstance(one, ANSIToTruecolor)]
 
     def get_default_screen(self) -> Screen[None]:
         """The browse screen."""
         return self._browse_screen
 
-    def _start(self) -> Whereabouts | None:
+    def _start(self) -> SessionState | None:
         if self._session is None or self._target is not None:
             return None
-        return read_whereabouts(self._session.read(self._catalogue_name))
+        return read_whereabouts(self._session.read(self._catalog_name))
 
     @property
-    def _catalogue_name(self) -> str:
+    def _catalog_name(self) -> str:
         settings = self.catalog.settings
         return "sample" if settings.is_sample else without_credentials(settings.api_url)
 
-    @on(BrowseScreen.SyncAsked)
+    @on(BrowseScreen.SyncRequested)
     def start_sync(self) -> None:
         """Begin a sync, unless one is under way."""
         if not any(worker.group == "sync" for worker in self.workers):
@@ -133,7 +133,7 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
 
     @work(group="sync", exclusive=True)
     async def sync(self) -> None:
-        """Bring the catalogue up to date; it outlives whatever screen is on top."""
+        """Bring the catalog up to date; it outlives whatever screen is on top."""
         catalog, screen = self.catalog, self._browse_screen
         try:
             report = await catalog.sync(screen.sync_progressed)
@@ -144,7 +144,7 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
 
     @on(BrowseScreen.SampleAsked)
     async def switch_to_sample(self) -> None:
-        """Browse the bundled sample instead of a catalogue that holds nothing."""
+        """Browse the bundled sample instead of a catalog that holds nothing."""
         try:
             sample = self._open_sample()
         except PkgtuiError as error:
@@ -162,14 +162,14 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
     async def on_event(self, event: events.Event) -> None:
         """Take the terminal's events; what is pasted is text from outside."""
         if isinstance(event, events.Paste):
-            event.text = clean_text(event.text)
+            event.text = sanitize_text(event.text)
         await super().on_event(event)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's choice; on POSIX, one that ends in order whatever ends it."""
         if constants.DRIVER is not None or sys.platform == "win32":
             return super().get_driver_class()
-        from pkgtui.tui.terminal_driver import TerminalDriver
+        from pkgtui.tui.driver import TerminalDriver
 
         return TerminalDriver
 
@@ -208,9 +208,9 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
         try:
             if self._session is not None:
                 values = whereabouts_values(self._browse_screen.whereabouts())
-                self._session.write(self._catalogue_name, values)
+                self._session.write(self._catalog_name, values)
         finally:
-            use_keys({})
+            set_user_keymap({})
             await self.catalog.aclose()
 
     @property
@@ -220,8 +220,8 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
             return self._exception.error
         return self._exception
 
-    @on(StoreTrouble)
-    def tell_trouble(self, trouble: StoreTrouble) -> None:
+    @on(StoreFailed)
+    def tell_trouble(self, trouble: StoreFailed) -> None:
         """Say why something was not done; go on with a new cache if it was damaged."""
         self.tell(trouble.reason)
         self._browse_screen.begin_where_nothing_is_left()
@@ -229,14 +229,14 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
     def _handle_exception(self, error: Exception) -> None:
         cause = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(cause, StoreError):
-            self.post_message(StoreTrouble(str(cause)))
+            self.post_message(StoreFailed(str(cause)))
         else:
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """End; who runs the app tells why.
 
-        Textual would print the traceback with local variables: catalogue data.
+        Textual would print the traceback with local variables: catalog data.
         """
         self._close_messages_no_wait()
 
@@ -246,7 +246,7 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
 
     async def action_help(self) -> None:
         """Show all keys."""
-        from pkgtui.tui.screens.help import HelpScreen
+        from pkgtui.tui.dialogs.help import HelpScreen
 
         await self.push_screen(HelpScreen())
 
@@ -298,4 +298,4 @@ class PkgtuiApp(OutlivesStoreTrouble, KeysInOrder, ThemedApp):
         self._is_interrupted = False
         for screen in self.screen_stack:
             if isinstance(screen, Taking):
-                screen.take_back(self._interrupt_notice)
+                screen.clear_message(self._interrupt_notice)

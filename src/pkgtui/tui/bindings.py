@@ -22,23 +22,23 @@ def bindings_in(scope: Scope) -> list[Binding]:
     ]
 
 
-def use_keys(keymap: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+def set_user_keymap(keymap: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """From now on tell the keys of `keymap`; gives it as Textual takes it."""
     _other_keys.clear()
     _other_keys.update(keymap)
     return {action_id: ",".join(keys) for action_id, keys in keymap.items()}
 
 
-def keys_of(action_id: str) -> tuple[str, ...]:
+def keys_for(action_id: str) -> tuple[str, ...]:
     """The keys of an action, in Textual's names; never none."""
     return _other_keys.get(action_id) or key_by_id(action_id).keys
 
 
 def hint(action_id: str) -> str:
     """The first key of an action, as a person reads it."""
-    return key_name(keys_of(action_id)[0])
+    return key_name(keys_for(action_id)[0])
 
 
-def keys_in_force(scope: Scope) -> list[Key]:
+def active_keys(scope: Scope) -> list[Key]:
     """The keys that work in `scope`, in the table's order."""
-    return [key._replace(keys=keys_of(key.id)) for key in keys_in(scope)]
+    return [key._replace(keys=keys_for(key.id)) for key in keys_in(scope)]

@@ -1,7 +1,7 @@
 """The command palette: every action of the screen, and every package and grid.
 
 Entries are plain `Content`: what Textual would highlight it also parses as markup, and
-titles from the catalogue may hold anything.
+titles from the catalog may hold anything.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,12 +13,12 @@ from textual.content import Content
 from pkgtui.keys import Key, Scope, keys_in
 from pkgtui.text import as_drawn
 from pkgtui.tui.bindings import hint
-from pkgtui.tui.screens.browse import BrowseScreen
-from pkgtui.tui.screens.compare import CompareScreen
+from pkgtui.tui.browse.screen import BrowseScreen
+from pkgtui.tui.compare.screen import CompareScreen
 from pkgtui.tui.themes import ThemedApp
-from pkgtui.tui.widgets.spans import SpanWidget
+from pkgtui.tui.widgets.line_widget import SpanWidget
 
-MOST_FOUND = 20
+MAX_MATCHES = 20
 
 
 def _shown(text: str) -> Content:
@@ -37,7 +37,7 @@ class Commands(Provider):
             yield DiscoveryHit(_shown(text), choose, text=text)
 
     async def search(self, query: str) -> Hits:
-        """Actions whose words match, then what the catalogue's search finds."""
+        """Actions whose words match, then what the catalog's search finds."""
         words = query.casefold().split()
         for key in self._actions():
             text = self._words(key)
@@ -50,11 +50,11 @@ class Commands(Provider):
         screen = self.screen
         if not isinstance(screen, BrowseScreen):
             return
-        found = screen.catalog.search(query, limit=MOST_FOUND).hits
+        found = screen.catalog.search(query, limit=MAX_MATCHES).hits
         for rank, hit in enumerate(found):
             text = f"{hit.title} ({hit.kind})"
             go = partial(screen.go_to, hit.kind, hit.id)
-            yield Hit(1 - rank / (MOST_FOUND + 1), _shown(text), go, text=text)
+            yield Hit(1 - rank / (MAX_MATCHES + 1), _shown(text), go, text=text)
 
     def _actions(self) -> list[Key]:
         scopes = [Scope.APP]

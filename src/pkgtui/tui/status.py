@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from pkgtui.catalog import Freshness, SyncProgress
+from pkgtui.catalog import CacheStatus, SyncProgress
 from pkgtui.domain.ages import format_month, long_age
 from pkgtui.keys import key_by_id
-from pkgtui.text import cell_width, counted, group_thousands, truncate
+from pkgtui.text import cell_width, group_thousands, pluralize, truncate
 from pkgtui.tui.bindings import hint
-from pkgtui.tui.places import Level
-from pkgtui.tui.widgets.spans import Span
+from pkgtui.tui.browse.navigation import Level
+from pkgtui.tui.widgets.line_widget import Span
 
 BAR_WIDTH = 12
-MOST_PROBLEMS, LONGEST_PROBLEM = 2, 110
+MAX_PROBLEMS, MAX_PROBLEM_CHARS = 2, 110
 
 HINTS = {
     Level.NAVIGATION: (
@@ -75,7 +75,7 @@ def hinted_actions(
 
 
 def source_words(
-    freshness: Freshness, now: datetime, *, is_offline: bool, is_short: bool = False
+    freshness: CacheStatus, now: datetime, *, is_offline: bool, is_short: bool = False
 ) -> str:
     """Where the rows on the screen come from, and how old they are.
 
@@ -89,7 +89,7 @@ def source_words(
     if freshness.synced_at is not None:
         age = f"synced {long_age(freshness.synced_at, now)}"
     elif freshness.package_count:
-        age = f"{counted(freshness.package_count, 'package')}, never synced whole"
+        age = f"{pluralize(freshness.package_count, 'package')}, never synced whole"
     else:
         age = "nothing stored yet"
     parts = ("offline" if is_offline else "", "" if is_short else freshness.host, age)
@@ -98,7 +98,7 @@ def source_words(
 
 def first_problems(problems: Sequence[str]) -> list[str]:
     """The beginnings of the first `problems`, and where the rest is told."""
-    shown = [truncate(one, LONGEST_PROBLEM) for one in problems[:MOST_PROBLEMS]]
+    shown = [truncate(one, MAX_PROBLEM_CHARS) for one in problems[:MAX_PROBLEMS]]
     if shown != list(problems):
         shown.append("pkgtui config tells the rest")
     return shown

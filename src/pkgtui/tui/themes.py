@@ -1,7 +1,7 @@
 """Which theme the browser has: the one asked for, the one chosen last, or a plain one.
 
-Under NO_COLOR only themes of the terminal's own colours stay without colour codes, and
-what takes the colours away is chosen once, when the app is made: with the other kind of
+Under NO_COLOR only themes of the terminal's own colors stay without color codes, and
+what takes the colors away is chosen once, when the app is made: with the other kind of
 theme it leaves black on black. So what can be chosen later depends on the first theme.
 """
 
@@ -13,7 +13,7 @@ from pkgtui.catalog import Session
 from pkgtui.config import Settings
 from pkgtui.config.themes import ANSI_THEMES, THEMES
 
-USUAL_THEME = "textual-dark"
+DEFAULT_THEME = "textual-dark"
 SIXTEEN_COLORS = "standard"
 CHOICE = "theme"
 """The name under which the session keeps the theme."""
@@ -31,19 +31,19 @@ class ThemedApp(App[None]):
         offered = themes_to_choose(first, has_no_color=has_no_color)
         self.themes = [theme for theme in offered if theme in self.available_themes]
         """What can be chosen."""
-        self.theme = first if first in self.available_themes else USUAL_THEME
+        self.theme = first if first in self.available_themes else DEFAULT_THEME
         self._is_chosen = settings.theme is not None or chosen_last is not None
         self._asked_theme = settings.theme
         self._theme_session = session
 
     def suit_terminal(self) -> None:
-        """Take the terminal's own colours where it has no more than sixteen."""
+        """Take the terminal's own colors where it has no more than sixteen."""
         has_few = not self.is_headless and self.console.color_system == SIXTEEN_COLORS
         if has_few and not self._is_chosen:
             self.theme = ANSI_THEMES[0]
 
     def choose_theme(self, theme: str) -> None:
-        """Change the colours, for the next runs too unless the settings say which."""
+        """Change the colors, for the next runs too unless the settings say which."""
         self.theme = theme
         asked = self._asked_theme
         if asked is not None:
@@ -63,7 +63,7 @@ def first_theme(asked: str | None, chosen_last: object, *, has_no_color: bool) -
     themes = ANSI_THEMES if has_no_color else THEMES
     if isinstance(chosen_last, str) and chosen_last in themes:
         return chosen_last
-    return ANSI_THEMES[0] if has_no_color else USUAL_THEME
+    return ANSI_THEMES[0] if has_no_color else DEFAULT_THEME
 
 
 def themes_to_choose(first: str, *, has_no_color: bool) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from pkgtui.cli.context import Context, Outcome
+from pkgtui.cli.context import CommandResult, Context
 from pkgtui.cli.parser import near_command, unknown_command
 from pkgtui.cli.setting_options import add_browser_options
 from pkgtui.cli.terminal import is_terminal
@@ -24,7 +24,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("words", nargs="*", metavar="TARGET", help=argparse.SUPPRESS)
 
 
-def run(context: Context) -> Outcome:
+def run(context: Context) -> CommandResult:
     """Open the browser; raises `UsageError` where there is no terminal for it."""
     words: list[str] = context.options.words
     target = words[0] if words else None
@@ -35,7 +35,7 @@ def run(context: Context) -> Outcome:
 
     catalog = _open_catalog(context)
     try:
-        return Outcome(None, run_browser(catalog, target, context.problems))
+        return CommandResult(None, run_browser(catalog, target, context.problems))
     finally:
         catalog.close()
 

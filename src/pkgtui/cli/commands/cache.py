@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pkgtui.cli.answers import FactsAnswer
-from pkgtui.cli.context import Context, Outcome
+from pkgtui.cli.context import CommandResult, Context
 from pkgtui.config import without_credentials
 from pkgtui.domain.ages import format_date, long_age
-from pkgtui.domain.records import format_time
+from pkgtui.domain.json_schema import format_time
 from pkgtui.errors import StoreError
 from pkgtui.text import group_thousands
 
 if TYPE_CHECKING:
-    from pkgtui.catalog import Freshness
+    from pkgtui.catalog import CacheStatus
     from pkgtui.cli.arguments import Parser
 
 
@@ -25,17 +25,17 @@ def add_arguments(parser: Parser) -> None:
         nargs="?",
         choices=("clear",),
         metavar="clear",
-        help="delete the cached catalogue; never your own marks",
+        help="delete the cached catalog; never your own marks",
     )
 
 
-def run(context: Context) -> Outcome:
+def run(context: Context) -> CommandResult:
     """Tell what is stored, or delete it; neither makes a file or asks the network."""
     if context.options.action == "clear":
-        return Outcome(_clear(context))
+        return CommandResult(_clear(context))
     is_there = _size_bytes(_path(context)) is not None
     freshness = _freshness(context) if is_there else None
-    return Outcome(_describe(freshness, context))
+    return CommandResult(_describe(freshness, context))
 
 
 def _clear(context: Context) -> FactsAnswer:
@@ -52,7 +52,7 @@ def _clear(context: Context) -> FactsAnswer:
     return FactsAnswer(facts, [*lines, ("freed", _size(cleared.freed_bytes))])
 
 
-def _describe(freshness: Freshness | None, context: Context) -> FactsAnswer:
+def _describe(freshness: CacheStatus | None, context: Context) -> FactsAnswer:
     settings = context.settings
     now = context.now()
     path = _path(context)
@@ -80,7 +80,7 @@ def _describe(freshness: Freshness | None, context: Context) -> FactsAnswer:
     )
     lines = [
         ("path", str(path)),
-        ("of", "the sample catalogue" if settings.is_sample else origin),
+        ("of", "the sample catalog" if settings.is_sample else origin),
         ("size", _size(size_bytes) if freshness else "nothing is cached"),
         *((name, group_thousands(count)) for name, count in counts.items()),
         ("synced", synced),
@@ -88,10 +88,10 @@ def _describe(freshness: Freshness | None, context: Context) -> FactsAnswer:
     return FactsAnswer(facts, lines)
 
 
-def _freshness(context: Context) -> Freshness:
-    from pkgtui.cli.retrieval import opened_catalog
+def _freshness(context: Context) -> CacheStatus:
+    from pkgtui.cli.retrieval import open_catalog
 
-    with opened_catalog(context, loads_sample=False) as catalog:
+    with open_catalog(context, loads_sample=False) as catalog:
         return catalog.freshness()
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from pkgtui.cli.context import Context, Outcome
-from pkgtui.cli.retrieval import bring_up_to_date, opened_catalog, source_line
+from pkgtui.cli.context import CommandResult, Context
+from pkgtui.cli.retrieval import freshness_footer, open_catalog, sync_if_stale
 from pkgtui.domain.models import CategorySummary
 
 if TYPE_CHECKING:
     from pkgtui.cli.arguments import Parser
-    from pkgtui.domain.records import CategoryObject
+    from pkgtui.domain.json_schema import CategoryObject
     from pkgtui.formats.style import TextStyle
     from pkgtui.formats.tables import Table
 
@@ -20,16 +20,16 @@ def add_arguments(parser: Parser) -> None:
     """Take nothing more."""
 
 
-def run(context: Context) -> Outcome:
+def run(context: Context) -> CommandResult:
     """Read the categories, after a sync if the last one is too old."""
-    with opened_catalog(context) as catalog:
-        bring_up_to_date(catalog, context, lambda: bool(catalog.categories()))
+    with open_catalog(context) as catalog:
+        sync_if_stale(catalog, context, lambda: bool(catalog.categories()))
         answer = CategoriesAnswer(
             catalog.categories(),
             catalog.category_web_url,
-            source_line(catalog.freshness(), context.now()),
+            freshness_footer(catalog.freshness(), context.now()),
         )
-    return Outcome(answer)
+    return CommandResult(answer)
 
 
 class CategoriesAnswer(NamedTuple):
@@ -45,7 +45,7 @@ class CategoriesAnswer(NamedTuple):
 
     def table(self) -> Table:
         """A line for each category."""
-        from pkgtui.formats.catalogue_table import category_table
+        from pkgtui.formats.catalog_table import category_table
 
         return category_table(self._objects())
 
@@ -76,7 +76,7 @@ class CategoriesAnswer(NamedTuple):
         return [*text_table(columns, rows, style), *footer(self.source, style)]
 
     def _objects(self) -> list[CategoryObject]:
-        from pkgtui.domain.records import category_object
+        from pkgtui.domain.json_schema import category_object
 
         return [
             category_object(summary, self.web_url(summary.category.slug))

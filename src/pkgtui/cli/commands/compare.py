@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pkgtui.cli.comparing import ComparisonAnswer, add_sort_option, read_sort
-from pkgtui.cli.context import Context, Outcome
+from pkgtui.cli.context import CommandResult, Context
 from pkgtui.cli.lookup import add_packages, look_up_packages
-from pkgtui.cli.retrieval import opened_catalog, source_line
-from pkgtui.domain.comparison import Entrant
-from pkgtui.domain.identifiers import Kind
+from pkgtui.cli.retrieval import freshness_footer, open_catalog
+from pkgtui.domain.comparison import ComparedPackage
+from pkgtui.domain.identifiers import RecordKind
 from pkgtui.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -23,23 +23,23 @@ def add_arguments(parser: Parser) -> None:
     add_sort_option(parser, "as given if left out")
 
 
-def run(context: Context) -> Outcome:
+def run(context: Context) -> CommandResult:
     """Compare what is found, each package once; what is not found is told."""
     sort = read_sort(context.options.sort)
-    with opened_catalog(context) as catalog:
+    with open_catalog(context) as catalog:
         found = look_up_packages(context.options.packages, catalog, context)
         details = {detail.package.id: detail for detail in found.details}
         answer = ComparisonAnswer.of(
             "Comparison",
-            [Entrant.held(detail) for detail in details.values()],
+            [ComparedPackage.held(detail) for detail in details.values()],
             sort,
             now=context.now(),
-            web_url=partial(catalog.web_url, Kind.PACKAGE),
-            source=source_line(catalog.freshness(), context.now()),
+            web_url=partial(catalog.web_url, RecordKind.PACKAGE),
+            source=freshness_footer(catalog.freshness(), context.now()),
         )
     if len(details) < len(found.details):
         context.console.tell("a package that was named twice is shown once")
     for error in found.failures:
         context.console.tell(str(error))
     worst = max([error.exit_code for error in found.failures], default=ExitCode.OK)
-    return Outcome(answer if details else None, worst)
+    return CommandResult(answer if details else None, worst)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pkgtui.cli.context import Context, Outcome
+from pkgtui.cli.context import CommandResult, Context
 from pkgtui.errors import PkgtuiError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("breaks", nargs="?", metavar="BREAKS", help=argparse.SUPPRESS)
 
 
-def run(context: Context) -> Outcome:
+def run(context: Context) -> CommandResult:
     """Print the script, or what the line can go on with, one a line."""
     options = context.options
     if options.line is None:
@@ -47,7 +47,7 @@ def run(context: Context) -> Outcome:
     else:
         with suppress(PkgtuiError):
             context.console.write("".join(_answer(context)), "utf-8")
-    return Outcome(None)
+    return CommandResult(None)
 
 
 def _answer(context: Context) -> list[str]:
@@ -72,7 +72,7 @@ def _answer(context: Context) -> list[str]:
 
 
 def _settings(settings: Settings, typed: Typed) -> Settings:
-    """Those of this run, but for the catalogue that the line asks for."""
+    """Those of this run, but for the catalog that the line asks for."""
     from pkgtui.config import check_api_url
 
     api_url = typed.values.get("api_url")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pkgtui.cli.context import Context, Outcome
+from pkgtui.cli.context import CommandResult, Context
 from pkgtui.cli.setting_options import add_browser_options, options_of
 from pkgtui.config import without_credentials
-from pkgtui.config.resolving import Choice, Configuration, resolve
+from pkgtui.config.loader import Choice, Configuration, resolve
 from pkgtui.config.themes import AUTOMATIC
 from pkgtui.config.toml_text import toml_text
 from pkgtui.errors import UsageError
@@ -28,19 +28,19 @@ def add_arguments(parser: Parser) -> None:
     )
 
 
-def run(context: Context) -> Outcome:
+def run(context: Context) -> CommandResult:
     """Tell the settings, or write the file; nothing is made."""
     options = context.options
     if not options.default:
         said = options_of(options)
         configuration = resolve(context.paths.settings, options=said)
-        return Outcome(SettingsAnswer(configuration))
+        return CommandResult(SettingsAnswer(configuration))
     if options.format != "text":
         raise UsageError("config: --default writes TOML; leave --format out")
-    from pkgtui.config.default_file import default_file
+    from pkgtui.config.template import default_file
 
     context.console.write(default_file())
-    return Outcome(None)
+    return CommandResult(None)
 
 
 class SettingsAnswer(NamedTuple):

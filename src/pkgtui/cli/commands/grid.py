@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pkgtui.cli.comparing import ComparisonAnswer, add_sort_option, read_sort
-from pkgtui.cli.context import Context, Outcome
-from pkgtui.cli.retrieval import bring_up_to_date, opened_catalog, source_line
-from pkgtui.domain.comparison import Entrant
-from pkgtui.domain.identifiers import Kind
+from pkgtui.cli.context import CommandResult, Context
+from pkgtui.cli.retrieval import freshness_footer, open_catalog, sync_if_stale
+from pkgtui.domain.comparison import ComparedPackage
+from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.errors import NotFoundError
 
@@ -25,32 +25,32 @@ def add_arguments(parser: Parser) -> None:
     add_sort_option(parser, "stars if left out")
 
 
-def run(context: Context) -> Outcome:
+def run(context: Context) -> CommandResult:
     """Compare all packages of the grid, after a sync if the last one is too old."""
     name = context.options.grid
     sort = read_sort(context.options.sort) or Sort(SortKey.STARS)
-    with opened_catalog(context) as catalog:
-        bring_up_to_date(catalog, context, lambda: bool(catalog.grids()))
+    with open_catalog(context) as catalog:
+        sync_if_stale(catalog, context, lambda: bool(catalog.grids()))
         grid_id = catalog.find_grid(name)
         grid = catalog.grid(grid_id) if grid_id is not None else None
         if grid is None:
-            raise NotFoundError("grid", name, catalog.nearest(Kind.GRID, name))
+            raise NotFoundError("grid", name, catalog.nearest(RecordKind.GRID, name))
         missing = catalog.missing_in_grid(grid.id)
         entrants = [
-            *map(Entrant.held, catalog.packages_in_grid(grid.id)),
-            *map(Entrant.missing, missing),
+            *map(ComparedPackage.held, catalog.packages_in_grid(grid.id)),
+            *map(ComparedPackage.missing, missing),
         ]
         answer = ComparisonAnswer.of(
             grid.title,
             entrants,
             sort,
             now=context.now(),
-            web_url=partial(catalog.web_url, Kind.PACKAGE),
-            source=source_line(catalog.freshness(), context.now()),
+            web_url=partial(catalog.web_url, RecordKind.PACKAGE),
+            source=freshness_footer(catalog.freshness(), context.now()),
         )
     if missing:
         context.console.tell(
             f"packages of this grid that are not stored, shown as unknown: "
             f"{len(missing)}; 'pkgtui sync' brings those that the site has"
         )
-    return Outcome(answer)
+    return CommandResult(answer)

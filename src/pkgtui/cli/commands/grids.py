@@ -6,14 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from pkgtui.cli.context import Context, Outcome
-from pkgtui.cli.retrieval import bring_up_to_date, opened_catalog, source_line
-from pkgtui.domain.identifiers import Kind
+from pkgtui.cli.context import CommandResult, Context
+from pkgtui.cli.retrieval import freshness_footer, open_catalog, sync_if_stale
+from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.models import GridSummary
 
 if TYPE_CHECKING:
     from pkgtui.cli.arguments import Parser
-    from pkgtui.domain.records import GridObject
+    from pkgtui.domain.json_schema import GridObject
     from pkgtui.formats.style import TextStyle
     from pkgtui.formats.tables import Table
 
@@ -22,17 +22,17 @@ def add_arguments(parser: Parser) -> None:
     """Take nothing more."""
 
 
-def run(context: Context) -> Outcome:
+def run(context: Context) -> CommandResult:
     """Read the grids, after a sync if the last one is too old."""
-    with opened_catalog(context) as catalog:
-        bring_up_to_date(catalog, context, lambda: bool(catalog.grids()))
+    with open_catalog(context) as catalog:
+        sync_if_stale(catalog, context, lambda: bool(catalog.grids()))
         answer = GridsAnswer(
             catalog.grids(),
             catalog.active_counts(),
-            partial(catalog.web_url, Kind.GRID),
-            source_line(catalog.freshness(), context.now()),
+            partial(catalog.web_url, RecordKind.GRID),
+            freshness_footer(catalog.freshness(), context.now()),
         )
-    return Outcome(answer)
+    return CommandResult(answer)
 
 
 class GridsAnswer(NamedTuple):
@@ -49,7 +49,7 @@ class GridsAnswer(NamedTuple):
 
     def table(self) -> Table:
         """A line for each grid."""
-        from pkgtui.formats.catalogue_table import grid_table
+        from pkgtui.formats.catalog_table import grid_table
 
         return grid_table(self._objects())
 
@@ -82,7 +82,7 @@ class GridsAnswer(NamedTuple):
         return [*text_table(columns, rows, style), *footer(self.source, style)]
 
     def _objects(self) -> list[GridObject]:
-        from pkgtui.domain.records import grid_object
+        from pkgtui.domain.json_schema import grid_object
 
         return [
             grid_object(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pkgtui.cli.answers import FactsAnswer
-from pkgtui.cli.context import Context, Outcome
+from pkgtui.cli.context import CommandResult, Context
 
 if TYPE_CHECKING:
     from pkgtui.cli.arguments import Parser
@@ -15,7 +15,7 @@ def add_arguments(parser: Parser) -> None:
     """Take nothing more."""
 
 
-def run(context: Context) -> Outcome:
+def run(context: Context) -> CommandResult:
     """Name the paths; nothing is read or made."""
     paths, settings = context.paths, context.settings
     names = {
@@ -26,4 +26,4 @@ def run(context: Context) -> Outcome:
         "session": str(paths.session),
         "settings": str(paths.settings),
     }
-    return Outcome(FactsAnswer(names, list(names.items())))
+    return CommandResult(FactsAnswer(names, list(names.items())))

@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from pkgtui.cli.comparing import add_sort_option, read_sort
-from pkgtui.cli.context import Context, Outcome
-from pkgtui.cli.retrieval import bring_up_to_date, opened_catalog, source_line
-from pkgtui.domain.identifiers import Kind, address_key
+from pkgtui.cli.context import CommandResult, Context
+from pkgtui.cli.retrieval import freshness_footer, open_catalog, sync_if_stale
+from pkgtui.domain.identifiers import RecordKind, address_key
 from pkgtui.domain.models import GridSummary, PackageDetail
 from pkgtui.domain.search import MatchKind
-from pkgtui.domain.selection import WHOLE_CATALOGUE, Selection
+from pkgtui.domain.selection import ALL_PACKAGES, PackageFilter
 from pkgtui.domain.sorting import Sort, SortKey
 from pkgtui.errors import NotFoundError, UsageError
-from pkgtui.text import clean_line, counted, group_thousands
+from pkgtui.text import group_thousands, pluralize, sanitize_line
 
 if TYPE_CHECKING:
     from pkgtui.catalog import Catalog
@@ -44,22 +44,20 @@ def add_arguments(parser: Parser) -> None:
     add("--has-docs", action="store_true", help="only with documentation")
     add("--on-pypi", action="store_true", help="only what is on PyPI")
     add("--host", metavar="HOST", help="only with a repository there: github.com")
-    add("--kind", metavar="KIND", help=" or ".join(Kind))
+    add("--kind", metavar="KIND", help=" or ".join(RecordKind))
     add("--limit", metavar="N", help=f"at most so many; {_USUAL_LIMIT} if left out")
     add_sort_option(parser, "best match, or stars, if left out")
 
 
-def run(context: Context) -> Outcome:
+def run(context: Context) -> CommandResult:
     """Search the cache, after a sync if the last one is too old."""
     options = context.options
     sort = read_sort(options.sort)
     kind = _read_kind(options.kind)
     limit = _read_number("--limit", options.limit, least=1) or _USUAL_LIMIT
     query = " ".join(options.words).strip()
-    with opened_catalog(context) as catalog:
-        bring_up_to_date(
-            catalog, context, lambda: catalog.freshness().package_count > 0
-        )
+    with open_catalog(context) as catalog:
+        sync_if_stale(catalog, context, lambda: catalog.freshness().package_count > 0)
         filters = _read_filters(context, catalog)
         search = _search if query else _list
         found, total, hidden_count = search(catalog, query, filters, kind, sort, limit)
@@ -71,9 +69,9 @@ def run(context: Context) -> Outcome:
             active_counts=catalog.active_counts() if _has_grid(found) else {},
             web_url=catalog.web_url,
             now=context.now(),
-            source=source_line(catalog.freshness(), context.now()),
+            source=freshness_footer(catalog.freshness(), context.now()),
         )
-    return Outcome(answer)
+    return CommandResult(answer)
 
 
 class Found(NamedTuple):
@@ -85,9 +83,13 @@ class Found(NamedTuple):
     matched: str = ""
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> RecordKind:
         """Whether it is a package or a grid."""
-        return Kind.GRID if isinstance(self.record, GridSummary) else Kind.PACKAGE
+        return (
+            RecordKind.GRID
+            if isinstance(self.record, GridSummary)
+            else RecordKind.PACKAGE
+        )
 
 
 class SearchAnswer(NamedTuple):
@@ -98,7 +100,7 @@ class SearchAnswer(NamedTuple):
     total: int
     hidden_count: int
     active_counts: dict[int, int]
-    web_url: Callable[[Kind, str], str]
+    web_url: Callable[[RecordKind, str], str]
     now: datetime
     source: str
 
@@ -148,7 +150,7 @@ class SearchAnswer(NamedTuple):
             found.kind,
             *match,
             style.data(number),
-            style.data(clean_line(about)),
+            style.data(sanitize_line(about)),
         ]
 
     def _count(self) -> str:
@@ -156,7 +158,7 @@ class SearchAnswer(NamedTuple):
         noun = "match" if self.query else "package"
         if not self.query and self.found and _has_grid(self.found):
             noun = "grid"
-        told = counted(self.total, noun)
+        told = pluralize(self.total, noun)
         if self.total == 0:
             told = f"no{told.removeprefix('0')}"
         elif len(self.found) < self.total:
@@ -166,18 +168,18 @@ class SearchAnswer(NamedTuple):
         return told
 
     def _objects(self) -> list[FoundObject]:
-        from pkgtui.domain.records import grid_object, package_object
+        from pkgtui.domain.json_schema import grid_object, package_object
 
         objects: list[FoundObject] = []
         for found in self.found:
             record = found.record
             head = {"kind": found.kind.value, "match": found.match}
             if isinstance(record, GridSummary):
-                url = self.web_url(Kind.GRID, record.slug)
+                url = self.web_url(RecordKind.GRID, record.slug)
                 active_count = self.active_counts.get(record.id, 0)
                 objects.append({**head, **grid_object(record, active_count, url)})
             else:
-                url = self.web_url(Kind.PACKAGE, record.package.slug)
+                url = self.web_url(RecordKind.PACKAGE, record.package.slug)
                 objects.append({**head, **package_object(record, self.now, url)})
         return objects
 
@@ -189,16 +191,22 @@ _Results = tuple[list[Found], int, int]
 def _search(
     catalog: Catalog,
     query: str,
-    filters: Selection,
-    kind: Kind | None,
+    filters: PackageFilter,
+    kind: RecordKind | None,
     sort: Sort | None,
     limit: int,
 ) -> _Results:
     result = catalog.search(query, filters=filters, kind=kind, sort=sort, limit=limit)
-    grids = _grids_by_id(catalog, any(hit.kind is Kind.GRID for hit in result.hits))
+    grids = _grids_by_id(
+        catalog, any(hit.kind is RecordKind.GRID for hit in result.hits)
+    )
     found = []
     for hit in result.hits:
-        record = grids.get(hit.id) if hit.kind is Kind.GRID else catalog.package(hit.id)
+        record = (
+            grids.get(hit.id)
+            if hit.kind is RecordKind.GRID
+            else catalog.package(hit.id)
+        )
         if record is not None:
             found.append(Found(record, hit.match, hit.matched))
     return found, result.total, result.hidden_count
@@ -207,15 +215,15 @@ def _search(
 def _list(
     catalog: Catalog,
     _query: str,
-    filters: Selection,
-    kind: Kind | None,
+    filters: PackageFilter,
+    kind: RecordKind | None,
     sort: Sort | None,
     limit: int,
 ) -> _Results:
     """What there is to find without a query: packages, or grids alone if asked for."""
-    if kind is Kind.GRID:
+    if kind is RecordKind.GRID:
         grids = [Found(grid) for grid in catalog.grids()]
-        if filters != WHOLE_CATALOGUE:
+        if filters != ALL_PACKAGES:
             return [], 0, len(grids)
         # They have nothing to be sorted by but a title.
         if sort is not None and sort.key is SortKey.TITLE and sort.is_reversed:
@@ -231,12 +239,12 @@ def _grids_by_id(catalog: Catalog, are_wanted: bool) -> dict[int, GridSummary]:
 
 
 def _has_grid(found: list[Found]) -> bool:
-    return any(one.kind is Kind.GRID for one in found)
+    return any(one.kind is RecordKind.GRID for one in found)
 
 
-def _read_filters(context: Context, catalog: Catalog) -> Selection:
+def _read_filters(context: Context, catalog: Catalog) -> PackageFilter:
     options = context.options
-    return Selection(
+    return PackageFilter(
         category_id=_read_category(options.category, catalog),
         grid_id=_read_grid(options.grid, catalog),
         active_within_days=_read_number("--active-within", options.active_within),
@@ -264,7 +272,7 @@ def _read_grid(name: str | None, catalog: Catalog) -> int | None:
         return None
     grid_id = catalog.find_grid(name)
     if grid_id is None:
-        raise NotFoundError("grid", name, catalog.nearest(Kind.GRID, name))
+        raise NotFoundError("grid", name, catalog.nearest(RecordKind.GRID, name))
     return grid_id
 
 
@@ -278,13 +286,13 @@ def _read_host(text: str | None) -> str | None:
     return key.partition("/")[0]
 
 
-def _read_kind(name: str | None) -> Kind | None:
+def _read_kind(name: str | None) -> RecordKind | None:
     if name is None:
         return None
     try:
-        return Kind(name)
+        return RecordKind(name)
     except ValueError:
-        kinds = " or ".join(Kind)
+        kinds = " or ".join(RecordKind)
         raise UsageError(f"there is no kind '{name}'; use {kinds}") from None
 
 

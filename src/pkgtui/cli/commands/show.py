@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from pkgtui.cli.context import Context, Outcome
+from pkgtui.cli.context import CommandResult, Context
 from pkgtui.cli.lookup import add_packages, look_up_packages
-from pkgtui.cli.retrieval import opened_catalog
-from pkgtui.domain.identifiers import Kind
+from pkgtui.cli.retrieval import open_catalog
+from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.models import PackageDetail
 from pkgtui.errors import ExitCode
 
 if TYPE_CHECKING:
     from pkgtui.cli.arguments import Parser
-    from pkgtui.domain.records import PackageObject
+    from pkgtui.domain.json_schema import PackageObject
     from pkgtui.formats.style import TextStyle
     from pkgtui.formats.tables import Table
 
@@ -24,22 +24,24 @@ def add_arguments(parser: Parser) -> None:
     add_packages(parser)
 
 
-def run(context: Context) -> Outcome:
+def run(context: Context) -> CommandResult:
     """Look the packages up; those that are found are answered, the others told."""
     names = context.options.packages
-    with opened_catalog(context) as catalog:
+    with open_catalog(context) as catalog:
         found = look_up_packages(names, catalog, context)
         pages = [
-            (detail, catalog.web_url(Kind.PACKAGE, detail.package.slug))
+            (detail, catalog.web_url(RecordKind.PACKAGE, detail.package.slug))
             for detail in found.details
         ]
     for error in found.failures:
         context.console.tell(str(error))
     worst = max([error.exit_code for error in found.failures], default=ExitCode.OK)
     if not pages:
-        return Outcome(None, worst)
+        return CommandResult(None, worst)
     is_sample = context.settings.is_sample
-    return Outcome(ShowAnswer(pages, context.now(), is_sample, len(names) > 1), worst)
+    return CommandResult(
+        ShowAnswer(pages, context.now(), is_sample, len(names) > 1), worst
+    )
 
 
 class ShowAnswer(NamedTuple):
@@ -79,6 +81,6 @@ class ShowAnswer(NamedTuple):
         return lines[1:]
 
     def _objects(self) -> list[PackageObject]:
-        from pkgtui.domain.records import package_object
+        from pkgtui.domain.json_schema import package_object
 
         return [package_object(detail, self.now, url) for detail, url in self.pages]

@@ -1,19 +1,19 @@
-"""``pkgtui sync``: the whole catalogue brought up to date."""
+"""``pkgtui sync``: the whole catalog brought up to date."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pkgtui.cli.answers import FactsAnswer
-from pkgtui.cli.context import Context, Outcome
-from pkgtui.cli.retrieval import opened_catalog, sync
+from pkgtui.cli.context import CommandResult, Context
+from pkgtui.cli.retrieval import open_catalog, sync
 from pkgtui.config import without_credentials
-from pkgtui.domain.records import format_time
+from pkgtui.domain.json_schema import format_time
 from pkgtui.errors import ExitCode, StoreError
 from pkgtui.text import group_thousands
 
 if TYPE_CHECKING:
-    from pkgtui.catalog import Freshness, SyncReport
+    from pkgtui.catalog import CacheStatus, SyncReport
     from pkgtui.cli.arguments import Parser
 
 
@@ -21,19 +21,19 @@ def add_arguments(parser: Parser) -> None:
     """Take nothing more."""
 
 
-def run(context: Context) -> Outcome:
+def run(context: Context) -> CommandResult:
     """Read all there is from the server; raises `SourceError` and `StoreError`."""
-    with opened_catalog(context) as catalog:
+    with open_catalog(context) as catalog:
         if not catalog.is_kept:
             raise StoreError("nothing was synced, as there is nowhere to keep it")
         report = sync(catalog, context)
         freshness = catalog.freshness()
     is_done = report.is_whole or report.was_done_elsewhere
     exit_code = ExitCode.OK if is_done else ExitCode.FAILED
-    return Outcome(_answer(report, freshness), exit_code)
+    return CommandResult(_answer(report, freshness), exit_code)
 
 
-def _answer(report: SyncReport, freshness: Freshness) -> FactsAnswer:
+def _answer(report: SyncReport, freshness: CacheStatus) -> FactsAnswer:
     counts = {
         "packages": report.package_count,
         "grids": report.grid_count,
@@ -53,7 +53,7 @@ def _answer(report: SyncReport, freshness: Freshness) -> FactsAnswer:
         "synced_at": format_time(freshness.synced_at),
     }
     held = ", ".join(f"{group_thousands(n)} {name}" for name, n in counts.items())
-    origin = "the sample catalogue" if freshness.is_sample else freshness.host
+    origin = "the sample catalog" if freshness.is_sample else freshness.host
     if report.was_done_elsewhere:
         origin += ", by another pkgtui that was at it"
     lines = [("synced", f"{held} from {origin}")]

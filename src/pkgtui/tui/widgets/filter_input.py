@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
-from pkgtui.domain.filters import LONGEST_LINE
+from pkgtui.domain.filters import MAX_LINE_CHARS
 from pkgtui.keys import Scope
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.widgets.line_input import LineInput
@@ -25,7 +25,7 @@ class FilterInput(LineInput):
 
     def __init__(self, text: str, hint: str) -> None:
         """Begin with `text`."""
-        super().__init__(text, hint, max_length=LONGEST_LINE)
+        super().__init__(text, hint, max_length=MAX_LINE_CHARS)
 
     def on_blur(self) -> None:
         """Leave the line when the focus goes elsewhere in the program."""

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input
 
-from pkgtui.tui.typing_ahead import TEXT_CLASS
+from pkgtui.tui.key_queue import TEXT_CLASS
 
 BURST_S = 0.001
 """Letters that follow each other this closely are one text: a paste, a key held down

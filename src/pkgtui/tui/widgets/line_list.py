@@ -14,7 +14,7 @@ from textual.message import Message
 from pkgtui.keys import Scope
 from pkgtui.text import wrap
 from pkgtui.tui.bindings import bindings_in
-from pkgtui.tui.widgets.spans import Line
+from pkgtui.tui.widgets.line_widget import Line
 from pkgtui.tui.widgets.viewport import Viewport
 
 RowT = TypeVar("RowT")

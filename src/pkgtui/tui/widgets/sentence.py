@@ -3,7 +3,7 @@
 from textual.widgets import Static
 
 from pkgtui.text import as_drawn
-from pkgtui.tui.widgets.spans import SpanWidget
+from pkgtui.tui.widgets.line_widget import SpanWidget
 
 
 class Sentence(Static):

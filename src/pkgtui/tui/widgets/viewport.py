@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from pkgtui.text import to_ascii_in_place
 from pkgtui.tui.widgets.changed_cells import changed_cells
-from pkgtui.tui.widgets.spans import Line, SpanWidget
+from pkgtui.tui.widgets.line_widget import Line, SpanWidget
 
 WHEEL_LINES = 3
 THUMB = "┃"

@@ -1,0 +1,52 @@
+"""A settings file that says what holds anyhow, to be changed where one likes."""
+
+from textwrap import wrap
+
+from pkgtui.config.schema import SETTINGS, Setting
+from pkgtui.config.toml_text import toml_text
+from pkgtui.key_names import key_name
+from pkgtui.keys import Scope, keys_in
+
+_WIDTH = 88
+
+
+def default_file() -> str:
+    """The commented file, in TOML: its values are the defaults."""
+    settings = [_setting(one) for one in SETTINGS if one.is_in_file]
+    blocks = [_HEAD, *settings, _KEYS_HEAD, *map(_keys, Scope)]
+    return "\n\n".join(blocks) + "\n"
+
+
+_HEAD = """\
+# The settings of pkgtui. All are optional, and these are the defaults.
+# An environment variable goes before this file, and an option before both;
+# "pkgtui config" tells what holds and why."""
+
+_KEYS_HEAD = """\
+# The keys: an action, and a key or a list of keys instead of its own. A key is a
+# character ("c", "G", "?"), a name ("enter", "esc", "tab", "space", "up", "pgdn",
+# "f5"), or either after ctrl+, alt+ or shift+. Without the part before the dot an
+# action is meant wherever it is: down = ["n", "down"]. No two actions of one place can
+# have the same key.
+[keys]"""
+
+
+def _keys(scope: Scope) -> str:
+    lines = [f"# {scope}:"]
+    for key in keys_in(scope):
+        names = [_ascii_name(name) for name in key.keys]
+        value = names[0] if len(names) == 1 else names
+        lines.append(f'# "{key.id}" = {toml_text(value)}')
+    return "\n".join(lines)
+
+
+def _ascii_name(key: str) -> str:
+    name = key_name(key)
+    return name if name.isascii() else key
+
+
+def _setting(setting: Setting) -> str:
+    spoken = " or ".join(filter(None, (setting.option, setting.environment)))
+    lines = wrap(f"{setting.about} Also: {spoken}.", _WIDTH - 2)
+    comment = "\n".join(f"# {line}" for line in lines)
+    return f"{comment}\n{setting.name} = {toml_text(setting.default)}"

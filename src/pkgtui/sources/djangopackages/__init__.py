@@ -1,0 +1,1 @@
+"""The Django Packages API, version 4."""

@@ -1,0 +1,241 @@
+"""The whole record of a package as a document: pure, made for one width.
+
+Unknown is said, never drawn as zero; every number stands by the date it is from.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from pkgtui.domain.activity import activity, activity_as_of, is_stale_fetch
+from pkgtui.domain.ages import against_data, age_in_words, format_date, long_age
+from pkgtui.domain.contributors import is_bot
+from pkgtui.domain.models import Alternative, Package, PackageDetail
+from pkgtui.text import cell_width, flow, group_thousands, pluralize, truncate, wrap
+from pkgtui.tui.browse.commits_block import Block, commits_block
+from pkgtui.tui.browse.links import (
+    ContributorTarget,
+    GridTarget,
+    LinkTarget,
+    PackageTarget,
+    WeekTarget,
+)
+from pkgtui.tui.widgets.document_view import Document, Stop
+from pkgtui.tui.widgets.line_widget import Line, Span, spread
+
+PEOPLE_HEADING: Span = ("Contributors", "heading")
+"""Begins the last part of every document."""
+_GAP = 2
+_INDENT = 10
+"""Cells of the labels before grids and alternatives."""
+
+
+class PackageView(NamedTuple):
+    """All that the pane shows of one package."""
+
+    detail: PackageDetail
+    alternatives: Sequence[Alternative]
+    web_url: str
+    now: datetime
+    people_filter: str = ""
+    """Only contributors whose name has this in it."""
+    is_sample: bool = False
+
+
+def package_document(view: PackageView, width: int, target: object) -> Document:
+    """Lay `view` out in `width` cells, with the cursor on `target`."""
+    package = view.detail.package
+    week = target.index if isinstance(target, WeekTarget) else None
+    blocks = [
+        _head(view, width),
+        _figures(view, width),
+        commits_block(package.commits_52w, package.fetched_at, width, week),
+        _grids(view, width),
+        _alternatives(view, width),
+        _links(view, width),
+        _people(view, width),
+    ]
+    lines: list[Line] = []
+    stops: list[Stop] = []
+    for block in blocks:
+        if not block.lines:
+            continue
+        if lines:
+            lines.append(())
+        stops += [s._replace(line=s.line + len(lines)) for s in block.stops]
+        lines += block.lines
+    return Document(tuple(lines), tuple(stops))
+
+
+def _head(view: PackageView, width: int) -> Block:
+    package, category = view.detail.package, view.detail.category
+    right = ((category.title, "dim"),) if category else ()
+    lines: list[Line] = [tuple(spread(((package.title, "title"),), right, width))]
+    if package.slug != package.title:
+        lines.append(((truncate(package.slug, width), "dim"),))
+    if package.description:
+        lines += [((text, ""),) for text in wrap(package.description, width)]
+    else:
+        lines.append((("no description", "dim"),))
+    return Block(tuple(lines))
+
+
+def _figures(view: PackageView, width: int) -> Block:
+    package, now = view.detail.package, view.now
+    people = package.contributors
+    parts = [
+        f"★ {_number(package.stars)}",
+        _counted(package.forks, "fork"),
+        _counted(None if people is None else len(people), "contributor"),
+        f"PyPI {package.pypi_version}" if package.pypi_version else "no PyPI version",
+    ]
+    lines: list[Line] = _flowing(parts, "   ", width)
+    lines += _flowing(_last_commit(package, now), " · ", width)
+    cached = f"cached {long_age(view.detail.cached_at, now)}"
+    if package.fetched_at is None:
+        dates = ["the site has never looked at it", cached]
+    else:
+        dates = [f"data of {format_date(package.fetched_at)}", cached]
+    if package.added_at is not None:
+        dates.append(f"on Django Packages since {format_date(package.added_at)}")
+    lines += _flowing(dates, " · ", width, "dim")
+    if package.fetched_at and is_stale_fetch(package.fetched_at, now):
+        age = age_in_words(now - package.fetched_at)
+        text = f"The site last looked {age} ago: all figures are of that day."
+        lines += [((part, "warn"),) for part in wrap(text, width)]
+    return Block(tuple(lines))
+
+
+def _flowing(
+    parts: Sequence[str], separator: str, width: int, style: str = ""
+) -> list[Line]:
+    """`parts` joined, on lines that break between them or, in a long one, at spaces."""
+    lines = (wrap(text, width) for text in flow(parts, separator, width))
+    return [((text, style),) for wrapped in lines for text in wrapped]
+
+
+def _last_commit(package: Package, now: datetime) -> list[str]:
+    band = activity(package.last_commit_at, package.fetched_at, now)
+    if package.last_commit_at is None:
+        return ["last commit unknown"]
+    day = f"last commit {format_date(package.last_commit_at)}"
+    if package.fetched_at is None:
+        return [f"{day}, {long_age(package.last_commit_at, now)}", str(band)]
+    told = against_data(package.last_commit_at, package.fetched_at)
+    as_of = activity_as_of(package.fetched_at, now)
+    when = "" if as_of == now else f" as of {format_date(as_of)}"
+    return [f"{day}, {told}", f"{band}{when}"]
+
+
+def _grids(view: PackageView, width: int) -> Block:
+    items = [
+        (
+            grid.label(is_sample=view.is_sample),
+            GridTarget(grid.id, grid.slug is not None),
+        )
+        for grid in view.detail.grids
+    ]
+    if not items:
+        return Block(((("Grids", "heading"), ("  in no grid", "dim")),))
+    return _labelled("Grids", items, width)
+
+
+def _alternatives(view: PackageView, width: int) -> Block:
+    items: list[tuple[str, object]] = []
+    for other in view.alternatives:
+        shared = f" ({pluralize(other.shared_grids, 'shared grid')})"
+        title = truncate(other.title, max(1, width - _INDENT - cell_width(shared)))
+        items.append((f"{title}{shared}", PackageTarget(other.id)))
+    return _labelled("Also try", items, width) if items else Block(())
+
+
+def _links(view: PackageView, width: int) -> Block:
+    package = view.detail.package
+    pypi_url = (
+        f"https://pypi.org/project/{package.pypi_name}/" if package.pypi_name else None
+    )
+    named = (
+        ("repository", package.repo_url),
+        ("docs", package.documentation_url),
+        ("PyPI", pypi_url),
+        ("web page", view.web_url),
+    )
+    lines: list[Line] = []
+    stops: list[Stop] = []
+    label_width = 12
+    for name, url in named:
+        if url is None:
+            lines.append(((name.ljust(label_width), "heading"), ("none", "dim")))
+            continue
+        text = truncate(url, max(1, width - label_width))
+        end = label_width + cell_width(text)
+        stops.append(Stop(len(lines), label_width, end, LinkTarget(url)))
+        lines.append(((name.ljust(label_width), "heading"), (text, "link")))
+    return Block(tuple(lines), tuple(stops))
+
+
+def _people(view: PackageView, width: int) -> Block:
+    people = view.detail.package.contributors
+    if people is None:
+        return Block(((PEOPLE_HEADING, ("  unknown", "dim")),))
+    needle = view.people_filter.casefold()
+    shown = [name for name in people if needle in name.casefold()]
+    count = group_thousands(len(people))
+    words = f"  {count}" if not needle else f"  {len(shown)} of {count}"
+    bots = sum(map(is_bot, people))
+    if bots:
+        words += f", {bots} of them {'a bot' if bots == 1 else 'bots'}"
+    lines: list[Line] = [(PEOPLE_HEADING, (words, ""))]
+    stops: list[Stop] = []
+    widest = min(28, width)
+    labels = [
+        truncate(name, widest - 6) + " (bot)"
+        if is_bot(name)
+        else truncate(name, widest)
+        for name in shown
+    ]
+    cell = max((cell_width(label) for label in labels), default=1) + _GAP
+    per_line = max(1, (width + _GAP) // cell)
+    for first in range(0, len(shown), per_line):
+        spans: list[Span] = []
+        x = 0
+        for column, index in enumerate(range(first, min(first + per_line, len(shown)))):
+            name, label = shown[index], labels[index]
+            start = column * cell
+            end = start + cell_width(label)
+            stops.append(Stop(len(lines), start, end, ContributorTarget(name)))
+            spans.append((" " * (start - x), ""))
+            spans.append((label, "dim" if is_bot(name) else ""))
+            x = end
+        lines.append(tuple(spans))
+    return Block(tuple(lines), tuple(stops))
+
+
+def _labelled(label: str, items: Sequence[tuple[str, object]], width: int) -> Block:
+    """`label`, then `items` as links, wrapped below each other after the label."""
+    lines: list[Line] = []
+    stops: list[Stop] = []
+    spans: list[Span] = [(label.ljust(_INDENT), "heading")]
+    x = _INDENT
+    for text, target in items:
+        text = truncate(text, max(1, width - _INDENT))
+        cells = cell_width(text)
+        if x > _INDENT and x + 3 + cells > width:
+            lines.append(tuple(spans))
+            spans, x = [(" " * _INDENT, "")], _INDENT
+        if x > _INDENT:
+            spans.append((" · ", "dim"))
+            x += 3
+        stops.append(Stop(len(lines), x, x + cells, target))
+        spans.append((text, "link"))
+        x += cells
+    lines.append(tuple(spans))
+    return Block(tuple(lines), tuple(stops))
+
+
+def _counted(value: int | None, noun: str) -> str:
+    return f"{noun}s unknown" if value is None else pluralize(value, noun)
+
+
+def _number(value: int | None) -> str:
+    return "unknown" if value is None else group_thousands(value)

@@ -1,1 +1,0 @@
-"""The screens: they own state and workers."""
