@@ -4,7 +4,6 @@ import sqlite3
 from pathlib import Path
 
 from pkgtui.errors import StoreError
-from pkgtui.text import sanitize_line
 
 
 class DamagedError(StoreError):
@@ -65,6 +64,9 @@ def translated(error: sqlite3.Error, path: Path) -> StoreError:
             f"cannot read or write the cache {path}: the disk refuses; see what "
             "limits it, or set PKGTUI_HOME to a folder on another"
         )
+
+    # A cached lookup does without the text module.
+    from pkgtui.text import sanitize_line
 
     return StoreError(
         f"cannot use the cache {path}: {sanitize_line(str(error))}; "
