@@ -24,7 +24,7 @@ from benchmarks.stock import LARGE_COUNT, PAGE_SIZE, USUAL_COUNT, stocked_home
 from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
 from pkgtui.domain.selection import PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.paths import user_paths
 from pkgtui.sources.djangopackages.decode import decode_grid, decode_package
 from pkgtui.store.search_index import SearchIndex
@@ -185,7 +185,7 @@ def _writes() -> Finding:
 
 
 def _slugs(catalog: Catalog) -> list[str]:
-    return [row.slug for row in catalog.packages(PackageFilter(), Sort(SortKey.TITLE))]
+    return [row.slug for row in catalog.packages(PackageFilter(), Sort("title"))]
 
 
 def _place(catalog: Catalog, query: str, slug: str) -> int:

@@ -15,7 +15,7 @@ from tests.support.store import FakeSource
 from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
 from pkgtui.domain.selection import PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.paths import APP_NAME, user_paths
 from pkgtui.sources.djangopackages.decode import (
     decode_category,
@@ -77,7 +77,7 @@ def _fill(home: Path, package_count: int) -> tuple[str, str, str]:
     catalog = Catalog.open(Settings(), user_paths(str(home)), connect=lambda: source)
     try:
         asyncio.run(catalog.sync())
-        first = catalog.packages(PackageFilter(), Sort(SortKey.STARS))[0]
+        first = catalog.packages(PackageFilter(), Sort("stars"))[0]
         grid = min(catalog.grids(), key=lambda grid: abs(grid.package_count - 20))
     finally:
         catalog.close()

@@ -25,7 +25,7 @@ from benchmarks.stock import (
 from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
 from pkgtui.domain.selection import PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.paths import user_paths
 
 TARGETS_MS = {USUAL_COUNT: 16.0, LARGE_COUNT: 66.0}
@@ -77,7 +77,7 @@ def _costs(stock: Stock) -> list[Cost]:
 def _words(home: Path) -> list[str]:
     chance = random.Random(SEED)
     with closing(Catalog.open(Settings(), user_paths(str(home)))) as catalog:
-        listing = catalog.packages(PackageFilter(), Sort(SortKey.TITLE))
+        listing = catalog.packages(PackageFilter(), Sort("title"))
         places = chance.sample(range(len(listing)), WORD_COUNT)
         slugs = [listing[at].slug for at in places]
     return [

@@ -13,7 +13,7 @@ from pkgtui.catalog import Catalog
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.models import GridRef
 from pkgtui.domain.selection import PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from tests.support.store import (
     NOW,
     FakeClock,
@@ -24,7 +24,7 @@ from tests.support.store import (
 HOUR = timedelta(hours=1)
 SEVEN = GridRef(7, "seven", "Grid 7")
 EVERYTHING = PackageFilter()
-BY_TITLE = Sort(SortKey.TITLE)
+BY_TITLE = Sort("title")
 
 
 async def test_reads_answer_from_the_cache(
@@ -160,14 +160,14 @@ from pathlib import Path
 from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
 from pkgtui.domain.selection import PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.paths import user_paths
 catalog = Catalog.open(Settings(), user_paths(sys.argv[1]))
 catalog.needs_sync()
 package_id = catalog.find_package("one")
 assert package_id is not None
 assert catalog.package(package_id) is not None
-assert len(list(catalog.packages(PackageFilter(text="one"), Sort(SortKey.STARS)))) == 1
+assert len(list(catalog.packages(PackageFilter(text="one"), Sort("stars")))) == 1
 catalog.close()
 print(*(name for name in sys.argv[2:] if name in sys.modules))
 """

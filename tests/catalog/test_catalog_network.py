@@ -13,7 +13,7 @@ from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
 from pkgtui.domain.models import GridRef, Package
 from pkgtui.domain.selection import PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.errors import (
     RecordNotFoundError,
     ServerUnreachableError,
@@ -34,7 +34,7 @@ from tests.support.store import (
 HOUR = timedelta(hours=1)
 SEVEN = GridRef(7, "seven", "Grid 7")
 EVERYTHING = PackageFilter()
-BY_TITLE = Sort(SortKey.TITLE)
+BY_TITLE = Sort("title")
 
 
 async def test_one_package_is_fetched_stored_and_told(

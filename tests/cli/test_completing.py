@@ -10,7 +10,7 @@ from pkgtui.cli.arguments import shown_arguments
 from pkgtui.cli.commands.completion import SHELLS
 from pkgtui.cli.completing import BY_METAVAR, candidates, read_words
 from pkgtui.cli.parser import COLOR_CHOICES, COMMANDS, FORMATS, Command, load_command
-from pkgtui.domain.sorting import SortKey
+from pkgtui.domain.facts import SORTS
 from tests.support.cli import Cli
 from tests.support.store import FakeSource, category, grid, package
 
@@ -104,7 +104,7 @@ def test_every_choice_is_completed() -> None:
         (["show", "x", "--color", ""], list(COLOR_CHOICES)),
         (["show", "--format=m"], ["--format=markdown"]),
         (["show", "--nothing="], []),
-        (["grid", "--sort", ""], list(SortKey)),
+        (["grid", "--sort", ""], list(SORTS)),
         (["grid", "--sort", "-s"], ["-stars"]),
         (["compare", "--sort=-s"], ["--sort=-stars"]),
         (["search", "--kind", ""], ["package", "grid"]),

@@ -12,7 +12,8 @@ from pkgtui.config import (
     without_credentials,
 )
 from pkgtui.config.loader import Configuration, Source, resolve
-from pkgtui.config.settings import COLUMNS, DEFAULT_COLUMNS
+from pkgtui.config.settings import DEFAULT_COLUMNS
+from pkgtui.domain.facts import LIST_COLUMNS
 from pkgtui.errors import UsageError
 
 ELSEWHERE = "http://127.0.0.1:8000/api/v4/"
@@ -185,7 +186,7 @@ def test_the_short_way_comes_to_the_same(
 
 
 def test_the_usual_columns_are_columns() -> None:
-    assert set(DEFAULT_COLUMNS) <= set(COLUMNS)
+    assert set(DEFAULT_COLUMNS) <= set(LIST_COLUMNS)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkgtui.domain.comparison import ComparedPackage, shared_maximum
-from pkgtui.domain.facts import UNKNOWN, WAYS, Preference, RowKey, natural_order
+from pkgtui.domain.facts import ROWS, UNKNOWN, Preference, natural_order
 from pkgtui.domain.models import GridRef
 from tests.support.compare import cell, detail, entrant, side_by_side
 from tests.support.store import NOW, UNKNOWN_FACTS, category
@@ -20,62 +20,62 @@ DAY = timedelta(days=1)
 @pytest.mark.parametrize(
     ("key", "fields", "text", "value"),
     [
-        (RowKey.ACTIVITY, {}, "active", "active"),
+        ("activity", {}, "active", "active"),
         (
-            RowKey.ACTIVITY,
+            "activity",
             {"last_commit_at": NOW - 200 * DAY},
             "maintained",
             "maintained",
         ),
         (
-            RowKey.LAST_COMMIT,
+            "last_commit_at",
             {"last_commit_at": NOW - 22 * DAY, "fetched_at": NOW - DAY},
             "17 Jul 2026 · 3w",
             "2026-07-17",
         ),
-        (RowKey.COMMITS, {"commits_52w": YEAR}, "65", 65),
-        (RowKey.COMMITS, {"commits_52w": (0,) * 52}, "0", 0),
-        (RowKey.COMMITS, {"commits_52w": (1234,)}, "1\N{NO-BREAK SPACE}234", 1234),
-        (RowKey.RECENT, {"commits_52w": YEAR}, "26 ↗", 26),
-        (RowKey.RECENT, {"commits_52w": (1,) * 52}, "13 →", 13),
-        (RowKey.RECENT, {"commits_52w": (1,) * 39 + (0,) * 13}, "0 ↘", 0),
-        (RowKey.RECENT, {"commits_52w": (0,) * 52}, "0", 0),
-        (RowKey.BUSY, {"commits_52w": (0,) * 50 + (3, 4)}, "2", 2),
-        (RowKey.QUIET, {"commits_52w": (0,) * 50 + (3, 0)}, "1", 1),
-        (RowKey.STARS, {"stars": 3310}, "3\N{NO-BREAK SPACE}310", 3310),
-        (RowKey.STARS, {"stars": 0}, "0", 0),
-        (RowKey.FORKS, {"forks": 829}, "829", 829),
-        (RowKey.CONTRIBUTORS, {"contributors": ("a", "b")}, "2", 2),
-        (RowKey.CONTRIBUTORS, {"contributors": ()}, "0", 0),
-        (RowKey.VERSION, {"pypi_version": "3.2.0"}, "3.2.0", "3.2.0"),
-        (RowKey.CATEGORY, {}, "App", "App"),
-        (RowKey.DOCS, {"documentation_url": "https://x/"}, "yes", "https://x/"),
+        ("commits_total", {"commits_52w": YEAR}, "65", 65),
+        ("commits_total", {"commits_52w": (0,) * 52}, "0", 0),
+        ("commits_total", {"commits_52w": (1234,)}, "1\N{NO-BREAK SPACE}234", 1234),
+        ("commits_last_13w", {"commits_52w": YEAR}, "26 ↗", 26),
+        ("commits_last_13w", {"commits_52w": (1,) * 52}, "13 →", 13),
+        ("commits_last_13w", {"commits_52w": (1,) * 39 + (0,) * 13}, "0 ↘", 0),
+        ("commits_last_13w", {"commits_52w": (0,) * 52}, "0", 0),
+        ("weeks_active", {"commits_52w": (0,) * 50 + (3, 4)}, "2", 2),
+        ("weeks_since_commit", {"commits_52w": (0,) * 50 + (3, 0)}, "1", 1),
+        ("stars", {"stars": 3310}, "3\N{NO-BREAK SPACE}310", 3310),
+        ("stars", {"stars": 0}, "0", 0),
+        ("forks", {"forks": 829}, "829", 829),
+        ("contributor_count", {"contributors": ("a", "b")}, "2", 2),
+        ("contributor_count", {"contributors": ()}, "0", 0),
+        ("pypi_version", {"pypi_version": "3.2.0"}, "3.2.0", "3.2.0"),
+        ("category", {}, "App", "App"),
+        ("documentation_url", {"documentation_url": "https://x/"}, "yes", "https://x/"),
         (
-            RowKey.HOST,
+            "repo_host",
             {"repo_url": "https://gitlab.com/group/sub/name"},
             "gitlab.com",
             "gitlab.com",
         ),
         (
-            RowKey.OWNER,
+            "owner",
             {"repo_url": "https://github.com/bouke/name"},
             "bouke",
             "bouke",
         ),
-        (RowKey.GRIDS, {"grids": (GridRef(1, "a", "A"),) * 2}, "2", 2),
-        (RowKey.GRIDS, {}, "0", 0),
+        ("grids", {"grids": (GridRef(1, "a", "A"),) * 2}, "2", 2),
+        ("grids", {}, "0", 0),
         (
-            RowKey.ADDED,
+            "added_at",
             {"added_at": NOW - 365 * DAY},
             "8 Aug 2025",
             "2025-08-08",
         ),
-        (RowKey.DATA_OF, {"fetched_at": NOW - DAY}, "7 Aug 2026", "2026-08-07"),
-        (RowKey.DESCRIPTION, {"description": "Logs in"}, "Logs in", "Logs in"),
+        ("fetched_at", {"fetched_at": NOW - DAY}, "7 Aug 2026", "2026-08-07"),
+        ("description", {"description": "Logs in"}, "Logs in", "Logs in"),
     ],
 )
 def test_a_row_says_its_fact_in_words_and_as_a_value(
-    key: RowKey, fields: dict[str, Any], text: str, value: object
+    key: str, fields: dict[str, Any], text: str, value: object
 ) -> None:
     made = cell(key, **fields)
 
@@ -83,8 +83,8 @@ def test_a_row_says_its_fact_in_words_and_as_a_value(
     assert made.rank is not None
 
 
-@pytest.mark.parametrize("key", [key for key in RowKey if key is not RowKey.GRIDS])
-def test_what_the_site_does_not_know_is_unknown_and_says_why(key: RowKey) -> None:
+@pytest.mark.parametrize("key", [f.key for f in ROWS if f.key != "grids"])
+def test_what_the_site_does_not_know_is_unknown_and_says_why(key: str) -> None:
     made = cell(key, of_category=None, **UNKNOWN_FACTS)
 
     assert (made.value, made.rank) == (None, None)
@@ -92,8 +92,8 @@ def test_what_the_site_does_not_know_is_unknown_and_says_why(key: RowKey) -> Non
     assert made.note
 
 
-@pytest.mark.parametrize("key", RowKey)
-def test_a_package_that_is_not_held_is_unknown_in_every_row(key: RowKey) -> None:
+@pytest.mark.parametrize("key", [fact.key for fact in ROWS])
+def test_a_package_that_is_not_held_is_unknown_in_every_row(key: str) -> None:
     row = side_by_side(ComparedPackage.missing(7), entrant(1)).row(key)
 
     assert row.cells[0].text == UNKNOWN
@@ -102,23 +102,23 @@ def test_a_package_that_is_not_held_is_unknown_in_every_row(key: RowKey) -> None
 
 
 def test_a_year_without_commits_has_no_week_since_the_last_one() -> None:
-    made = cell(RowKey.QUIET, commits_52w=(0,) * 52)
+    made = cell("weeks_since_commit", commits_52w=(0,) * 52)
 
     assert (made.text, made.value, made.rank) == (UNKNOWN, None, None)
     assert made.note == "no commit in 52 weeks"
 
 
 def test_a_commit_after_the_sites_look_is_not_told_as_one_before_it() -> None:
-    before = cell(RowKey.LAST_COMMIT, fetched_at=NOW, last_commit_at=NOW - 9 * DAY)
-    after = cell(RowKey.LAST_COMMIT, fetched_at=NOW - DAY, last_commit_at=NOW)
+    before = cell("last_commit_at", fetched_at=NOW, last_commit_at=NOW - 9 * DAY)
+    after = cell("last_commit_at", fetched_at=NOW - DAY, last_commit_at=NOW)
     assert before.note == "9 days before the data's date"
     assert after.note == "after the data's date"
 
 
 def test_activity_by_an_old_look_says_of_when_it_is() -> None:
-    fresh = cell(RowKey.ACTIVITY, fetched_at=NOW - DAY, last_commit_at=NOW - 2 * DAY)
+    fresh = cell("activity", fetched_at=NOW - DAY, last_commit_at=NOW - 2 * DAY)
     old = cell(
-        RowKey.ACTIVITY,
+        "activity",
         fetched_at=NOW - 3_000 * DAY,
         last_commit_at=NOW - 3_001 * DAY,
     )
@@ -128,8 +128,8 @@ def test_activity_by_an_old_look_says_of_when_it_is() -> None:
 
 def test_the_recent_weeks_are_told_against_those_before() -> None:
     whole, part = (
-        cell(RowKey.RECENT, commits_52w=YEAR),
-        cell(RowKey.RECENT, commits_52w=(1,) * 20),
+        cell("commits_last_13w", commits_52w=YEAR),
+        cell("commits_last_13w", commits_52w=(1,) * 20),
     )
 
     assert whole.note == "26 against 39 in the 39 weeks before"
@@ -137,7 +137,7 @@ def test_the_recent_weeks_are_told_against_those_before() -> None:
 
 
 def test_a_last_commit_has_a_shorter_form() -> None:
-    made = cell(RowKey.LAST_COMMIT, last_commit_at=NOW - 22 * DAY, fetched_at=NOW)
+    made = cell("last_commit_at", last_commit_at=NOW - 22 * DAY, fetched_at=NOW)
 
     assert made.short == "Jul 2026 · 3w"
 
@@ -145,17 +145,17 @@ def test_a_last_commit_has_a_shorter_form() -> None:
 @pytest.mark.parametrize(
     ("key", "values", "best"),
     [
-        (RowKey.STARS, [("stars", 5), ("stars", 9), ("stars", 9)], [1, 2]),
-        (RowKey.STARS, [("stars", 0), ("stars", None), ("stars", 1)], [2]),
-        (RowKey.STARS, [("stars", 4), ("stars", 4)], []),
-        (RowKey.STARS, [("stars", 4), ("stars", None)], []),
+        ("stars", [("stars", 5), ("stars", 9), ("stars", 9)], [1, 2]),
+        ("stars", [("stars", 0), ("stars", None), ("stars", 1)], [2]),
+        ("stars", [("stars", 4), ("stars", 4)], []),
+        ("stars", [("stars", 4), ("stars", None)], []),
         (
-            RowKey.QUIET,
+            "weeks_since_commit",
             [("commits_52w", (1, 0, 0)), ("commits_52w", (0, 1, 0))],
             [1],
         ),
         (
-            RowKey.LAST_COMMIT,
+            "last_commit_at",
             [
                 ("last_commit_at", NOW - DAY),
                 ("last_commit_at", NOW - DAY - timedelta(hours=3)),
@@ -164,17 +164,17 @@ def test_a_last_commit_has_a_shorter_form() -> None:
             [0, 1],
         ),
         (
-            RowKey.ACTIVITY,
+            "activity",
             [("last_commit_at", NOW - 500 * DAY), ("last_commit_at", NOW - 200 * DAY)],
             [1],
         ),
-        (RowKey.VERSION, [("pypi_version", "1"), ("pypi_version", "2")], []),
-        (RowKey.ADDED, [("added_at", NOW), ("added_at", NOW - DAY)], []),
-        (RowKey.DESCRIPTION, [("description", "a"), ("description", "b")], []),
+        ("pypi_version", [("pypi_version", "1"), ("pypi_version", "2")], []),
+        ("added_at", [("added_at", NOW), ("added_at", NOW - DAY)], []),
+        ("description", [("description", "a"), ("description", "b")], []),
     ],
 )
 def test_the_best_of_a_row(
-    key: RowKey, values: list[tuple[str, Any]], best: list[int]
+    key: str, values: list[tuple[str, Any]], best: list[int]
 ) -> None:
     row = side_by_side(
         *(entrant(at, **{name: value}) for at, (name, value) in enumerate(values))
@@ -186,7 +186,7 @@ def test_the_best_of_a_row(
 def test_a_package_alone_is_the_best_of_nothing() -> None:
     comparison = side_by_side(entrant(1))
 
-    assert [row.key for row in comparison.rows if row.best is not None] == []
+    assert [row.fact.key for row in comparison.rows if row.best is not None] == []
 
 
 def test_rows_in_which_all_agree_are_told_from_those_that_differ() -> None:
@@ -194,22 +194,21 @@ def test_rows_in_which_all_agree_are_told_from_those_that_differ() -> None:
         entrant(1, stars=5, forks=None), entrant(2, stars=6, forks=None)
     )
 
-    assert not comparison.row(RowKey.STARS).is_same
-    assert comparison.row(RowKey.FORKS).is_same
-    assert comparison.row(RowKey.CATEGORY).is_same
+    assert not comparison.row("stars").is_same
+    assert comparison.row("forks").is_same
+    assert comparison.row("category").is_same
 
 
 def test_unknown_differs_from_zero() -> None:
     comparison = side_by_side(entrant(1, stars=0), entrant(2, stars=None))
 
-    assert not comparison.row(RowKey.STARS).is_same
+    assert not comparison.row("stars").is_same
 
 
 def test_every_row_has_a_way_and_stands_in_the_order_of_the_keys() -> None:
     comparison = side_by_side(entrant(1))
 
-    assert [row.key for row in comparison.rows] == list(RowKey)
-    assert set(WAYS) == set(RowKey)
+    assert [row.fact.key for row in comparison.rows] == [fact.key for fact in ROWS]
 
 
 def test_entrants_are_named_by_what_is_known_of_them() -> None:
@@ -233,8 +232,8 @@ def test_a_part_in_another_order_has_its_own_best() -> None:
     part = whole.arranged([two, one])
 
     assert part == side_by_side(two, one)
-    assert part.row(RowKey.STARS).is_best(0)
-    assert whole.row(RowKey.STARS).is_best(2)
+    assert part.row("stars").is_best(0)
+    assert whole.row("stars").is_best(2)
 
 
 @given(
@@ -261,10 +260,10 @@ def test_the_best_are_known_and_nobody_is_better(facts: list[Any]) -> None:
         known = [c.rank for c in row.cells if c.rank is not None]
         assert None not in best
         if best:
-            choose = max if row.way is Preference.MOST else min
+            choose = max if row.fact.preference is Preference.MOST else min
             assert set(best) == {choose(known)}
             assert len(best) < len(row.cells)
-        elif row.way in {Preference.MOST, Preference.LEAST}:
+        elif row.fact.preference in {Preference.MOST, Preference.LEAST}:
             assert len(set(known)) < 2
 
 
@@ -276,10 +275,10 @@ def test_names_sort_as_people_count(earlier: str, later: str) -> None:
 
 
 def test_a_category_that_is_not_held_is_not_guessed() -> None:
-    made = cell(RowKey.CATEGORY, of_category=None, category_id=3)
+    made = cell("category", of_category=None, category_id=3)
 
     assert made.value is None
-    assert cell(RowKey.CATEGORY, of_category=category(title="Tool")).text == "Tool"
+    assert cell("category", of_category=category(title="Tool")).text == "Tool"
 
 
 def test_the_tallest_bar_counts_every_chart_by_the_same_weeks() -> None:

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkgtui.domain.comparison import ComparedPackage, is_descending, sorted_entrants
-from pkgtui.domain.facts import RowKey
+from pkgtui.domain.facts import ROWS
 from tests.support.compare import entrant, side_by_side
 from tests.support.store import NOW
 
 
 def order(
-    name: str, values: list[Any], key: RowKey | None, *, is_reversed: bool = False
+    name: str, values: list[Any], key: str | None, *, is_reversed: bool = False
 ) -> list[Any]:
     comparison = side_by_side(
         *(entrant(at, **{name: value}) for at, value in enumerate(values))
@@ -28,33 +28,33 @@ def order(
 @pytest.mark.parametrize(
     ("key", "name", "values", "expected"),
     [
-        (RowKey.STARS, "stars", [3, None, 9, 0], [9, 3, 0, None]),
+        ("stars", "stars", [3, None, 9, 0], [9, 3, 0, None]),
         (
-            RowKey.LAST_COMMIT,
+            "last_commit_at",
             "last_commit_at",
             [NOW - timedelta(days=9), None, NOW],
             [NOW, NOW - timedelta(days=9), None],
         ),
         (
-            RowKey.QUIET,
+            "weeks_since_commit",
             "commits_52w",
             [(1, 0, 0), (0, 0, 0), (0, 0, 1)],
             [(0, 0, 1), (1, 0, 0), (0, 0, 0)],
         ),
         (
-            RowKey.VERSION,
+            "pypi_version",
             "pypi_version",
             ["1.10", None, "1.9", "0.2"],
             ["0.2", "1.9", "1.10", None],
         ),
         (
-            RowKey.ACTIVITY,
+            "activity",
             "last_commit_at",
             [NOW - timedelta(days=2000), NOW, NOW - timedelta(days=200)],
             [NOW, NOW - timedelta(days=200), NOW - timedelta(days=2000)],
         ),
         (
-            RowKey.DOCS,
+            "documentation_url",
             "documentation_url",
             [None, "https://x/"],
             ["https://x/", None],
@@ -62,22 +62,22 @@ def order(
     ],
 )
 def test_the_natural_order_of_a_row(
-    key: RowKey, name: str, values: list[Any], expected: list[Any]
+    key: str, name: str, values: list[Any], expected: list[Any]
 ) -> None:
     assert order(name, values, key) == expected
 
 
-@pytest.mark.parametrize("key", [RowKey.STARS, RowKey.VERSION, RowKey.QUIET])
-def test_reversed_leaves_the_unknown_last(key: RowKey) -> None:
+@pytest.mark.parametrize("key", ["stars", "pypi_version", "weeks_since_commit"])
+def test_reversed_leaves_the_unknown_last(key: str) -> None:
     name = {
-        RowKey.STARS: "stars",
-        RowKey.VERSION: "pypi_version",
-        RowKey.QUIET: "commits_52w",
+        "stars": "stars",
+        "pypi_version": "pypi_version",
+        "weeks_since_commit": "commits_52w",
     }[key]
-    values: dict[RowKey, list[Any]] = {
-        RowKey.STARS: [None, 1, 5],
-        RowKey.VERSION: [None, "1", "5"],
-        RowKey.QUIET: [None, (1, 0, 0), (0, 0, 1)],
+    values: dict[str, list[Any]] = {
+        "stars": [None, 1, 5],
+        "pypi_version": [None, "1", "5"],
+        "weeks_since_commit": [None, (1, 0, 0), (0, 0, 1)],
     }
 
     forward = order(name, values[key], key)
@@ -92,8 +92,8 @@ def test_titles_sort_without_case_and_ties_fall_to_them() -> None:
 
     assert order("title", names, None) == ["Alpha", "beta", "gamma"]
     assert order("title", names, None, is_reversed=True) == ["gamma", "beta", "Alpha"]
-    assert order("title", names, RowKey.STARS) == ["Alpha", "beta", "gamma"]
-    assert order("title", names, RowKey.STARS, is_reversed=True) == [
+    assert order("title", names, "stars") == ["Alpha", "beta", "gamma"]
+    assert order("title", names, "stars", is_reversed=True) == [
         "Alpha",
         "beta",
         "gamma",
@@ -101,9 +101,9 @@ def test_titles_sort_without_case_and_ties_fall_to_them() -> None:
 
 
 @pytest.mark.parametrize("is_reversed", [False, True])
-@pytest.mark.parametrize("key", [None, *RowKey])
+@pytest.mark.parametrize("key", [None, *(fact.key for fact in ROWS)])
 def test_what_is_not_held_is_last_in_every_order(
-    key: RowKey | None, is_reversed: bool
+    key: str | None, is_reversed: bool
 ) -> None:
     fields = {"pypi_version": "1", "repo_url": "https://github.com/a/b"}
     known = entrant(1, title="zz", documentation_url="https://x/", **fields)
@@ -118,20 +118,20 @@ def test_what_is_not_held_is_last_in_every_order(
 
 
 def test_the_way_of_a_sort_is_told() -> None:
-    assert is_descending(RowKey.STARS, is_reversed=False)
-    assert not is_descending(RowKey.STARS, is_reversed=True)
-    assert not is_descending(RowKey.QUIET, is_reversed=False)
-    assert not is_descending(RowKey.VERSION, is_reversed=False)
-    assert is_descending(RowKey.ADDED, is_reversed=False)
+    assert is_descending("stars", is_reversed=False)
+    assert not is_descending("stars", is_reversed=True)
+    assert not is_descending("weeks_since_commit", is_reversed=False)
+    assert not is_descending("pypi_version", is_reversed=False)
+    assert is_descending("added_at", is_reversed=False)
 
 
 @given(
     st.lists(st.none() | st.integers(0, 5), max_size=8),
-    st.sampled_from([None, *RowKey]),
+    st.sampled_from([None, *(fact.key for fact in ROWS)]),
     st.booleans(),
 )
 def test_sorting_keeps_everybody(
-    stars: list[int | None], key: RowKey | None, is_reversed: bool
+    stars: list[int | None], key: str | None, is_reversed: bool
 ) -> None:
     comparison = side_by_side(
         *(entrant(at, stars=number) for at, number in enumerate(stars)),

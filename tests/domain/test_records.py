@@ -4,12 +4,11 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from pkgtui.domain.facts import format_time, pypi_url
 from pkgtui.domain.json_schema import (
     category_object,
-    format_time,
     grid_object,
     package_object,
-    pypi_url,
 )
 from pkgtui.domain.models import (
     Category,
@@ -79,6 +78,7 @@ def test_a_package_object_tells_what_the_record_holds() -> None:
         "pypi_name": "Tidy.App",
         "pypi_version": "1.0",
         "repo_url": "https://github.com/a/tidy",
+        "owner": "a",
         "pypi_url": "https://pypi.org/project/Tidy.App/",
         "documentation_url": "https://tidy.example",
         "web_url": URL,

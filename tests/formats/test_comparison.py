@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from pkgtui.domain.comparison import ComparedPackage, Comparison
-from pkgtui.domain.facts import RowKey
+from pkgtui.domain.facts import ROWS
 from pkgtui.formats.comparison import (
     comparison_csv,
     comparison_markdown,
@@ -25,6 +25,8 @@ from tests.support.compare import (
     side_by_side,
 )
 from tests.support.store import NOW, UNKNOWN_FACTS
+
+ROW_LABELS = [fact.title for fact in ROWS]
 
 
 def web_url(slug: str) -> str:
@@ -50,8 +52,8 @@ def test_markdown_has_packages_as_columns_up_to_six_and_as_lines_beyond() -> Non
     )
 
     assert six[0] == ["", *(f"Package number {n}" for n in range(1, 7))]
-    assert [line[0] for line in six[2:]] == [key.value for key in RowKey]
-    assert seven[0] == ["package", *(key.value for key in RowKey)]
+    assert [line[0] for line in six[2:]] == ROW_LABELS
+    assert seven[0] == ["package", *ROW_LABELS]
     assert [line[0] for line in seven[2:]] == [
         f"Package number {n}" for n in range(1, 8)
     ]
@@ -83,7 +85,7 @@ def test_hostile_text_stays_in_its_markdown_cell() -> None:
     lines = comparison_markdown(comparison).splitlines()
 
     assert {len(cells_of(line)) for line in lines} == {3}
-    assert len(lines) == 2 + len(RowKey)
+    assert len(lines) == 2 + len(ROWS)
     title = cells_of(lines[0])[1]
     assert re.sub(r"\\(.)", r"\1", title) == HOSTILE
     assert r"\|" in title
@@ -94,7 +96,7 @@ def test_hostile_text_stays_in_its_markdown_cell() -> None:
 def test_an_empty_comparison_is_still_a_table() -> None:
     lines = comparison_markdown(side_by_side()).splitlines()
 
-    assert [cells_of(line) for line in lines[2:]] == [[key.value] for key in RowKey]
+    assert [cells_of(line) for line in lines[2:]] == [[label] for label in ROW_LABELS]
 
 
 # CSV
@@ -122,7 +124,7 @@ def test_csv_has_every_row_of_the_comparison() -> None:
 
     (row,) = read_csv(comparison)
 
-    assert {key.value for key in RowKey} <= row.keys()
+    assert set(ROW_LABELS) <= row.keys()
     assert (row["repository host"], row["owner"]) == ("github.com", "ann")
     assert (row["stars"], row["docs"]) == ("100", "")
     assert len(row["weekly commits"].split()) == 52
@@ -166,8 +168,8 @@ def test_json_has_title_packages_and_rows() -> None:
     assert read["title"] == "Authentication"
     assert [list(each) for each in read["packages"]] == [PACKAGE_KEYS] * 2
     assert read["packages"][0]["web_url"] == web_url("package-1")
-    assert [row["label"] for row in read["rows"]] == [key.value for key in RowKey]
-    stars = read["rows"][list(RowKey).index(RowKey.STARS)]
+    assert [row["label"] for row in read["rows"]] == ROW_LABELS
+    stars = read["rows"][[fact.key for fact in ROWS].index("stars")]
     assert stars == {
         "label": "stars",
         "values": [100, 200],
@@ -205,7 +207,7 @@ def test_every_face_keeps_the_order_that_is_shown() -> None:
 
 def test_only_the_rows_that_are_shown_are_written() -> None:
     whole = several(2)
-    some = whole._replace(rows=(whole.row(RowKey.STARS), whole.row(RowKey.BUSY)))
+    some = whole._replace(rows=(whole.row("stars"), whole.row("weeks_active")))
 
     assert [row["label"] for row in document(some)["rows"]] == [
         "stars",

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pkgtui.domain.comparison import ComparedPackage, Comparison
-from pkgtui.domain.facts import RowKey
 from pkgtui.formats.comparison_text import comparison_text
 from pkgtui.formats.row_text import RowText, cells_width
 from pkgtui.formats.style import TextStyle
@@ -157,7 +156,7 @@ def test_arrows_do_not_shift_the_numbers_of_their_column() -> None:
     comparison = side_by_side(
         entrant(1, commits_52w=(0,) * 52), entrant(2, commits_52w=(0,) * 51 + (7,))
     )
-    row = comparison.row(RowKey.RECENT)
+    row = comparison.row("commits_last_13w")
     text = RowText(row, comparison.entrants, 14, TextStyle(), is_column=True)
 
     assert [text.cell(at) for at in (0, 1)] == ["         0    ", "         7 ↗ *"]
@@ -168,13 +167,13 @@ def test_a_row_tells_how_much_room_it_needs() -> None:
         entrant(1, stars=5, documentation_url="https://x/"), entrant(2, stars=12345)
     )
 
-    def width(key: RowKey) -> int:
+    def width(key: str) -> int:
         return cells_width(comparison.row(key), TextStyle())
 
-    assert width(RowKey.STARS) == len("12 345 *")
-    assert width(RowKey.DOCS) == len("yes")
-    assert width(RowKey.DESCRIPTION) == len("Does something")
-    assert width(RowKey.COMMITS) == 13 + len(" 3")
+    assert width("stars") == len("12 345 *")
+    assert width("documentation_url") == len("yes")
+    assert width("description") == len("Does something")
+    assert width("commits_total") == 13 + len(" 3")
 
 
 def test_nothing_to_compare_is_said() -> None:
@@ -210,7 +209,7 @@ def commits_text(
     comparison = side_by_side(
         *(entrant(at, commits_52w=chart) for at, chart in enumerate(charts))
     )
-    row = comparison.row(RowKey.COMMITS)
+    row = comparison.row("commits_total")
     return RowText(row, comparison.entrants, width, TextStyle(), **options)
 
 
@@ -256,7 +255,7 @@ def test_a_date_takes_its_shorter_form_in_the_whole_row() -> None:
         entrant(2, last_commit_at=NOW - timedelta(days=400), fetched_at=NOW),
         entrant(3, last_commit_at=None),
     )
-    row = comparison.row(RowKey.LAST_COMMIT)
+    row = comparison.row("last_commit_at")
 
     wide, narrow = (
         RowText(row, comparison.entrants, width, TextStyle()) for width in (20, 17)

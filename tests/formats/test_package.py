@@ -73,6 +73,7 @@ def test_everything_is_told() -> None:
         "  documentation https://django-organizations.readthedocs.io/",
         "  PyPI          https://pypi.org/project/django-organizations/",
         "  web page      https://example.org/packages/p/x/",
+        "  owner         bennylope",
         "  added         on Django Packages since 13 Aug 2012",
         "  contributors  bennylope, mgrdcm, dependabot[bot] (bot)",
         "",

@@ -24,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "files": set(),
     "paths": {"errors"},
     "crash_report": {"", "files", "text"},
-    "config": {"errors", "files", "key_names", "keys", "text"},
+    "config": {"domain", "errors", "files", "key_names", "keys", "text"},
     "formats": {"domain", "text"},
     "sources": {"", "domain", "errors", "log", "text"},
     "store": {"domain", "errors", "log", "text", "files", "sources.base"},

@@ -11,13 +11,13 @@ import pytest
 from pkgtui.catalog import Catalog
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.selection import ALL_PACKAGES, PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.errors import StoreError
 from tests.support.store import FakeSource, cache_in, grid, open_catalog, package
 
 BYTES = "x'00ff'"
 LOST_IN_TIME = str(2**62)
-BY_TITLE = Sort(SortKey.TITLE)
+BY_TITLE = Sort("title")
 
 
 def a_source() -> FakeSource:

@@ -9,7 +9,7 @@ import pytest
 from pkgtui.catalog import Catalog
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.selection import ALL_PACKAGES, PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from tests.support.search import catalog_of, slugs
 from tests.support.store import NOW, grid, package
 
@@ -90,7 +90,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
 def test_lists_are_filtered(
     catalog: Catalog, filters: PackageFilter, ids: list[int]
 ) -> None:
-    listing = catalog.packages(filters, Sort(SortKey.TITLE))
+    listing = catalog.packages(filters, Sort("title"))
     assert sorted(listing.ids) == ids
 
 

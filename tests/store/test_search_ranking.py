@@ -11,7 +11,7 @@ from pkgtui.catalog import Catalog
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.models import Grid, Package
 from pkgtui.domain.search import Hit, MatchKind
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from tests.support.search import catalog_of, found, slugs
 from tests.support.store import NOW, grid, package
 
@@ -423,8 +423,8 @@ def test_sorted_otherwise(catalog: Catalog, sort: str, order: list[str]) -> None
 
 def test_grids_are_sorted_by_title_and_else_last(catalog: Catalog) -> None:
     query, grids = "two factor", ["two-factor"]
-    assert slugs(catalog, query, sort=Sort(SortKey.STARS))[-1:] == grids
-    assert slugs(catalog, query, sort=Sort(SortKey.TITLE))[-1:] == grids
+    assert slugs(catalog, query, sort=Sort("stars"))[-1:] == grids
+    assert slugs(catalog, query, sort=Sort("title"))[-1:] == grids
     assert slugs(catalog, query, sort=Sort.parse("-title"))[:1] == grids
 
 

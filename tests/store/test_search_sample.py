@@ -10,7 +10,7 @@ import pytest
 from pkgtui.catalog import Catalog
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.selection import PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.sources.djangopackages.decode import decode_grid, decode_package
 from tests.reference_server import generate_catalog
 from tests.support.search import catalog_of, mistyped, slugs
@@ -39,7 +39,7 @@ def catalog(
 
 
 def all_slugs(catalog: Catalog) -> list[str]:
-    rows = catalog.packages(PackageFilter(), Sort(SortKey.TITLE))
+    rows = catalog.packages(PackageFilter(), Sort("title"))
     return [row.slug for row in rows]
 
 
@@ -74,7 +74,7 @@ def test_a_mistyped_slug_is_among_the_first_three(catalog: Catalog) -> None:
 
 
 def test_every_package_is_found_by_its_repository(catalog: Catalog) -> None:
-    rows = catalog.packages(PackageFilter(), Sort(SortKey.TITLE))
+    rows = catalog.packages(PackageFilter(), Sort("title"))
     for id_ in list(rows.ids)[:150]:
         detail = catalog.package(id_)
         assert detail is not None

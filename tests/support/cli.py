@@ -30,6 +30,7 @@ PACKAGE_KEYS = [
     "pypi_name",
     "pypi_version",
     "repo_url",
+    "owner",
     "pypi_url",
     "documentation_url",
     "web_url",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pkgtui.domain.comparison import ComparedPackage, Comparison, compare
-from pkgtui.domain.facts import Cell, RowKey
+from pkgtui.domain.facts import Cell
 from pkgtui.domain.models import Category, GridRef, PackageDetail
 from tests.support.store import NOW, category, package
 
@@ -35,7 +35,7 @@ def side_by_side(
     return compare(title, entrants, NOW)
 
 
-def cell(key: RowKey, **fields: Any) -> Cell:
+def cell(key: str, **fields: Any) -> Cell:
     """The cell of one package in one row."""
     return side_by_side(entrant(1, **fields)).row(key).cells[0]
 

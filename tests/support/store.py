@@ -11,7 +11,7 @@ from pkgtui.catalog import Catalog, SyncReport
 from pkgtui.config import DEFAULT_API_URL, Settings
 from pkgtui.domain.models import Category, Grid, Package
 from pkgtui.domain.selection import PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.errors import RecordNotFoundError
 from pkgtui.paths import Paths
 from pkgtui.sources.base import EndOfList, Page
@@ -218,13 +218,13 @@ def cache_in(folder: Path) -> Path:
 
 def held_ids(catalog: Catalog) -> list[int]:
     """The ids of all packages that are held."""
-    return sorted(catalog.packages(PackageFilter(), Sort(SortKey.TITLE)).ids)
+    return sorted(catalog.packages(PackageFilter(), Sort("title")).ids)
 
 
 def ids_of_contributor(database: Database, name: str) -> list[int]:
     """The packages that a person works on, by title."""
     by_person = PackageFilter(contributor=name)
-    return list(list_packages(database, by_person, Sort(SortKey.TITLE), NOW).ids)
+    return list(list_packages(database, by_person, Sort("title"), NOW).ids)
 
 
 def is_lock_free(folder: Path) -> bool:

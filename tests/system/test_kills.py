@@ -20,7 +20,7 @@ import pytest
 from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
 from pkgtui.domain.selection import PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.paths import user_paths
 from tests.reference_server import ReferenceServer
 from tests.support.examples import is_nightly
@@ -73,7 +73,7 @@ def held_stars(settings: Settings) -> Stars:
     held: Stars = {}
     with closing(Catalog.open(settings, user_paths())) as catalog:
         assert catalog.notices == ()
-        for row in catalog.packages(PackageFilter(), Sort(SortKey.TITLE)):
+        for row in catalog.packages(PackageFilter(), Sort("title")):
             detail = catalog.package(row.id)
             assert detail is not None
             assert detail.package.stars == row.stars

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pkgtui.config.settings import COLUMNS
+from pkgtui.domain.facts import LIST_COLUMNS
 from pkgtui.tui.browse.package_document import PackageView, package_document
 from pkgtui.tui.browse.panes.package_table import MARK_WIDTH, PackageTable
 from tests.support.cli import Cli
@@ -350,7 +350,7 @@ async def test_packages_table(folder: Path, now: datetime) -> None:
         is_sample=True,
         is_synced=False,
         clock=FakeClock(now),
-        columns=COLUMNS,
+        columns=tuple(LIST_COLUMNS),
     ) as browser:
         await browser.press("3", "z")
         table = browser.screen.packages.table

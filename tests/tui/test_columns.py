@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pkgtui.config.settings import COLUMNS, DEFAULT_COLUMNS
-from pkgtui.domain.sorting import SortKey
+from pkgtui.config.settings import DEFAULT_COLUMNS
+from pkgtui.domain.facts import LIST_COLUMNS, SORTS
 from pkgtui.text import cell_width
 from pkgtui.tui.browse.columns import (
     FIGURE_WIDTH,
@@ -17,7 +17,7 @@ from tests.support.store import NOW, FakeSource, package
 from tests.support.tui import browsing, small_catalog, widget_lines
 
 
-def headings(asked: tuple[str, ...], width: int, sort: SortKey = SortKey.STARS) -> str:
+def headings(asked: tuple[str, ...], width: int, sort: str = "stars") -> str:
     """The names of the columns that have room, with their cells."""
     found = columns_for(asked, sort, width)
     assert found.title + sum(one.width for one in found.others) == width
@@ -50,13 +50,15 @@ def test_they_stand_in_the_order_that_was_asked_for() -> None:
 
 
 def test_all_of_them_have_room_in_a_wide_terminal() -> None:
-    assert len(columns_for(COLUMNS, SortKey.STARS, 150).others) == len(COLUMNS)
+    assert len(columns_for(tuple(LIST_COLUMNS), "stars", 150).others) == len(
+        LIST_COLUMNS
+    )
 
 
 @pytest.mark.parametrize("width", range(27, 160, 7))
 def test_the_title_keeps_its_least_width_and_one_figure_stays(width: int) -> None:
-    for sort in SortKey:
-        found = columns_for(COLUMNS, sort, width)
+    for sort in SORTS:
+        found = columns_for(tuple(LIST_COLUMNS), sort, width)
         assert found.title >= MINIMUM_TITLE_WIDTH
         assert FIGURE_WIDTH in [one.width for one in found.others]
 
@@ -64,15 +66,15 @@ def test_the_title_keeps_its_least_width_and_one_figure_stays(width: int) -> Non
 @pytest.mark.parametrize(
     ("asked", "sort", "expected"),
     [
-        (("stars", "version"), SortKey.FORKS, "forks:8 version:9"),
-        (("version", "stars", "added"), SortKey.COMMITS, "version:9 commits:8 added:8"),
-        (("stars", "forks"), SortKey.FORKS, "stars:8 forks:8"),
-        (("stars", "forks"), SortKey.UPDATED, "stars:8 forks:8"),
-        (("version",), SortKey.FORKS, "version:9"),
+        (("stars", "version"), "forks", "forks:8 version:9"),
+        (("version", "stars", "added"), "commits", "version:9 commits:8 added:8"),
+        (("stars", "forks"), "forks", "stars:8 forks:8"),
+        (("stars", "forks"), "updated", "stars:8 forks:8"),
+        (("version",), "forks", "version:9"),
     ],
 )
 def test_the_figure_that_sorts_is_there(
-    asked: tuple[str, ...], sort: SortKey, expected: str
+    asked: tuple[str, ...], sort: str, expected: str
 ) -> None:
     assert headings(asked, 100, sort) == expected
 
@@ -95,7 +97,7 @@ def one_package() -> FakeSource:
 
 
 async def test_each_column_tells_its_fact(tmp_path: Path) -> None:
-    columns = tuple(name for name in COLUMNS if name != "commits")
+    columns = tuple(name for name in LIST_COLUMNS if name != "commits")
     async with browsing(
         tmp_path, one_package(), size=(200, 40), columns=columns
     ) as browser:
@@ -103,10 +105,10 @@ async def test_each_column_tells_its_fact(tmp_path: Path) -> None:
         (heading,) = widget_lines(browser.screen.packages.heading)
         assert heading.split() == [
             *("package", "stars", "▼", "forks", "people", "commits", "trend", "last"),
-            *("added", "version"),
+            *("version", "added"),
         ]
         assert browser.rows()[0].replace("\N{NO-BREAK SPACE}", ",").split()[1:] == [
-            *("Alpha", "1,234", "56", "3", "26", "↗", "2d", "2011", "4.5.6")
+            *("Alpha", "1,234", "56", "3", "26", "↗", "2d", "4.5.6", "2011")
         ]
 
 
@@ -119,7 +121,7 @@ async def test_unknown_is_told_as_unknown_in_every_column(tmp_path: Path) -> Non
         ),
         **dict.fromkeys(("fetched_at", "added_at", "pypi_version")),
     )
-    columns = tuple(name for name in COLUMNS if name != "commits")
+    columns = tuple(name for name in LIST_COLUMNS if name != "commits")
     async with browsing(
         tmp_path, FakeSource([unknown]), size=(200, 40), columns=columns
     ) as browser:
@@ -133,18 +135,18 @@ async def test_a_click_on_a_heading_sorts_by_its_column(tmp_path: Path) -> None:
         tmp_path, small_catalog(), size=(200, 40), columns=columns
     ) as browser:
         heading = browser.screen.packages.heading
-        for label, key in (("last", SortKey.UPDATED), ("package", SortKey.TITLE)):
+        for label, key in (("last", "updated"), ("package", "title")):
             (line,) = widget_lines(heading)
             await browser.click(heading, line.index(label) + 1, 0)
             assert browser.screen.browsing.sort.key is key
         (line,) = widget_lines(heading)
         await browser.click(heading, line.index("version") + 1, 0)
-        assert browser.screen.browsing.sort.key is SortKey.TITLE
+        assert browser.screen.browsing.sort.key == "title"
 
 
 async def test_every_line_keeps_its_width_in_any_size(tmp_path: Path) -> None:
     source = small_catalog(title="漢字" * 30, pypi_version="2026.10.31.post1")
-    async with browsing(tmp_path, source, columns=COLUMNS) as browser:
+    async with browsing(tmp_path, source, columns=tuple(LIST_COLUMNS)) as browser:
         for size in ((40, 12), (80, 24), (140, 40), (200, 50)):
             await browser.resize(*size)
             await browser.press("3")

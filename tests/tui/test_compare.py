@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
-from pkgtui.domain.facts import RowKey
+from pkgtui.domain.facts import ROWS
 from pkgtui.tui.browse.screen import BrowseScreen
 from tests.support.store import NOW, grid, package
 from tests.support.tui import ScriptedSource, is_in_view
 from tests.support.tui_compare import CROWD, Comparer, comparing, crowd
 
+ROW_LABELS = [fact.title for fact in ROWS]
+
 SMALL, LARGE, TINY = (80, 24), (120, 40), (40, 12)
-LABELS = [key.value for key in RowKey]
+LABELS = ROW_LABELS
 
 
 def assert_whole(compare: Comparer) -> None:

@@ -81,7 +81,7 @@ def test_a_record_is_told_in_full() -> None:
         "Contributors  42",
     ):
         assert fact in told
-    assert told.splitlines()[0].endswith("App")
+    assert told.splitlines()[0].endswith("App · by bennylope")
 
 
 def test_the_unknown_is_said_and_never_drawn_as_zero() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pkgtui.domain.selection import PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.tui.browse.list_sorts import DEFAULT_SORT, MAX_KEPT, ListSorts
 from pkgtui.tui.browse.navigation import Level
 from pkgtui.tui.browse.state import GridSort
@@ -23,8 +23,8 @@ from tests.support.tui import browsing, small_catalog
 ANYWHERE = SessionState(
     selection=PackageFilter(grid_id=3, text="stars:5 x", is_active_only=True),
     sorts={
-        "grid 3": Sort(SortKey.UPDATED, is_reversed=True),
-        "all": Sort(SortKey.TITLE),
+        "grid 3": Sort("updated", is_reversed=True),
+        "all": Sort("title"),
     },
     grid_sort=GridSort.ACTIVE,
     is_grid_sort_reversed=True,
@@ -188,11 +188,11 @@ async def test_each_list_keeps_its_own_sort(tmp_path: Path) -> None:
         await browser.press("3", "s")
         of_all = browser.screen.browsing.sort
         await browser.press("2", "j", "enter")
-        assert browser.screen.browsing.sort == Sort(SortKey.STARS)
+        assert browser.screen.browsing.sort == Sort("stars")
         await browser.press("S")
         assert "stars ▲" in browser.screen.packages.header.text
         await browser.press("1", "g", "enter")
-        assert browser.screen.browsing.sort == of_all == Sort(SortKey.FORKS)
+        assert browser.screen.browsing.sort == of_all == Sort("forks")
         assert "forks ▼" in browser.screen.packages.header.text
 
     async with browsing(tmp_path, remembers=True, is_synced=False) as browser:
@@ -203,7 +203,7 @@ async def test_each_list_keeps_its_own_sort(tmp_path: Path) -> None:
 
 def test_the_sorts_of_very_many_lists_are_not_all_kept() -> None:
     sorts = ListSorts()
-    by_title = Sort(SortKey.TITLE)
+    by_title = Sort("title")
     for grid_id in range(MAX_KEPT + 1):
         sorts.choose(PackageFilter(grid_id=grid_id), by_title)
     assert len(sorts.kept) == MAX_KEPT

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pkgtui.domain.sorting import SortKey
+from pkgtui.domain.facts import SORTS
 from tests.support.store import NOW, package
 from tests.support.tui import Browser, ScriptedSource, browsing, widget_lines
 
@@ -60,22 +60,22 @@ def catalog() -> ScriptedSource:
 
 
 ORDERS = {
-    SortKey.TITLE: "alpha Beta Gamma Unknown",
-    SortKey.STARS: "Beta alpha Gamma Unknown",
-    SortKey.FORKS: "alpha Gamma Beta Unknown",
-    SortKey.COMMITS: "alpha Beta Gamma Unknown",
-    SortKey.CONTRIBUTORS: "Gamma Beta alpha Unknown",
-    SortKey.UPDATED: "Beta Gamma alpha Unknown",
-    SortKey.ADDED: "Gamma alpha Beta Unknown",
+    "title": "alpha Beta Gamma Unknown",
+    "stars": "Beta alpha Gamma Unknown",
+    "forks": "alpha Gamma Beta Unknown",
+    "commits": "alpha Beta Gamma Unknown",
+    "contributors": "Gamma Beta alpha Unknown",
+    "updated": "Beta Gamma alpha Unknown",
+    "added": "Gamma alpha Beta Unknown",
 }
 HEADINGS = {
-    SortKey.TITLE: "package ▲",
-    SortKey.STARS: "stars ▼",
-    SortKey.FORKS: "forks ▼",
-    SortKey.COMMITS: "commits▼",
-    SortKey.CONTRIBUTORS: "people ▼",
-    SortKey.UPDATED: "last ▼",
-    SortKey.ADDED: "added ▼",
+    "title": "package ▲",
+    "stars": "stars ▼",
+    "forks": "forks ▼",
+    "commits": "commits▼",
+    "contributors": "people ▼",
+    "updated": "last ▼",
+    "added": "added ▼",
 }
 
 
@@ -91,15 +91,15 @@ async def test_s_goes_through_all_sorts_and_marks_the_column(
     async with browsing(tmp_path, catalog(), size=size) as browser:
         await browser.press("3")
         seen = []
-        for _ in SortKey:
+        for _ in SORTS:
             key = browser.screen.browsing.sort.key
             seen.append(key)
             assert browser.titles == ORDERS[key].split(), key
             assert HEADINGS[key] in heading(browser), key
             assert heading(browser).count("▼") + heading(browser).count("▲") == 1
             await browser.press("s")
-        assert sorted(seen) == sorted(SortKey)
-        assert browser.screen.browsing.sort.key is SortKey.STARS
+        assert sorted(seen) == sorted(SORTS)
+        assert browser.screen.browsing.sort.key == "stars"
 
 
 async def test_capital_s_turns_the_sort_around_unknown_stays_last(
@@ -118,7 +118,7 @@ async def test_the_figure_of_the_sort_is_shown(tmp_path: Path) -> None:
     async with browsing(tmp_path, catalog(), size=(80, 24)) as browser:
         await browser.press("3")
         figures = {}
-        for _ in SortKey:
+        for _ in SORTS:
             rows = {row.removeprefix("›").split()[0]: row for row in browser.rows()[:4]}
             key = browser.screen.browsing.sort.key
             figures[key] = [
@@ -127,13 +127,13 @@ async def test_the_figure_of_the_sort_is_shown(tmp_path: Path) -> None:
             ]
             await browser.press("s")
     assert figures == {
-        SortKey.TITLE: ["3", "2", "1", "–"],
-        SortKey.STARS: ["3", "2", "1", "–"],
-        SortKey.FORKS: ["1", "3", "2", "–"],
-        SortKey.COMMITS: ["52", "104", "0", "–"],
-        SortKey.CONTRIBUTORS: ["2", "1", "3", "–"],
-        SortKey.UPDATED: ["3", "2", "1", "–"],
-        SortKey.ADDED: ["2018", "2021", "2023", "–"],
+        "title": ["3", "2", "1", "–"],
+        "stars": ["3", "2", "1", "–"],
+        "forks": ["1", "3", "2", "–"],
+        "commits": ["52", "104", "0", "–"],
+        "contributors": ["2", "1", "3", "–"],
+        "updated": ["3", "2", "1", "–"],
+        "added": ["2018", "2021", "2023", "–"],
     }
 
 
@@ -144,9 +144,9 @@ async def test_a_click_on_a_heading_sorts_and_another_turns_it_around(
         await browser.press("3")
         headings = browser.screen.packages.heading
         for name, key in (
-            ("package", SortKey.TITLE),
-            ("last", SortKey.UPDATED),
-            ("52w commits", SortKey.COMMITS),
+            ("package", "title"),
+            ("last", "updated"),
+            ("52w commits", "commits"),
         ):
             x = heading(browser).index(name)
             await browser.click(headings, x, 0)
@@ -156,7 +156,7 @@ async def test_a_click_on_a_heading_sorts_and_another_turns_it_around(
             assert browser.screen.browsing.sort == (key, True)
         assert browser.focus == "packages"
         await browser.click(headings, heading(browser).index("commits"), 0)
-        assert browser.screen.browsing.sort == (SortKey.COMMITS, False)
+        assert browser.screen.browsing.sort == ("commits", False)
         before = browser.screen.browsing.sort
         await browser.click(headings, heading(browser).index("version"), 0)
         assert browser.screen.browsing.sort == before
@@ -165,7 +165,7 @@ async def test_a_click_on_a_heading_sorts_and_another_turns_it_around(
 async def test_the_cursor_stays_on_its_package(tmp_path: Path) -> None:
     async with browsing(tmp_path, catalog(), size=(150, 40)) as browser:
         await browser.go_to_row("Gamma")
-        for _ in SortKey:
+        for _ in SORTS:
             await browser.press("s")
             assert browser.shown == "Gamma"
             row = browser.screen.packages.table.current

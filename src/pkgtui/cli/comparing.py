@@ -12,8 +12,8 @@ from pkgtui.domain.comparison import (
     compare,
     sorted_entrants,
 )
-from pkgtui.domain.facts import RowKey
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.facts import SORTS
+from pkgtui.domain.sorting import Sort
 from pkgtui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,23 +21,13 @@ if TYPE_CHECKING:
     from pkgtui.formats.style import TextStyle
     from pkgtui.formats.tables import Table
 
-_ROWS = {
-    SortKey.TITLE: None,
-    SortKey.STARS: RowKey.STARS,
-    SortKey.FORKS: RowKey.FORKS,
-    SortKey.COMMITS: RowKey.COMMITS,
-    SortKey.CONTRIBUTORS: RowKey.CONTRIBUTORS,
-    SortKey.UPDATED: RowKey.LAST_COMMIT,
-    SortKey.ADDED: RowKey.ADDED,
-}
-
 
 def add_sort_option(parser: Parser, default: str) -> None:
     """Take ``--sort KEY``; `default` says what holds without it."""
     parser.add_argument(
         "--sort",
         metavar="KEY",
-        help=f"{', '.join(SortKey)}; -KEY reverses; {default}",
+        help=f"{', '.join(SORTS)}; -KEY reverses; {default}",
     )
 
 
@@ -48,8 +38,14 @@ def read_sort(text: str | None) -> Sort | None:
     try:
         return Sort.parse(text)
     except ValueError:
-        keys = ", ".join(SortKey)
+        keys = ", ".join(SORTS)
         raise UsageError(f"cannot sort by '{text}'; the keys are {keys}") from None
+
+
+def _row_key(sort: Sort) -> str | None:
+    """The row that sorts; None for the title, which heads the columns."""
+    fact = SORTS[sort.key]
+    return fact.key if fact.cell else None
 
 
 class ComparisonAnswer(NamedTuple):
@@ -75,7 +71,7 @@ class ComparisonAnswer(NamedTuple):
         comparison = compare(title, entrants, now)
         if sort is not None:
             ordered = sorted_entrants(
-                comparison, _ROWS[sort.key], is_reversed=sort.is_reversed
+                comparison, _row_key(sort), is_reversed=sort.is_reversed
             )
             comparison = comparison.arranged(ordered)
         return cls(comparison, now, web_url, source)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pkgtui.cli.arguments import Parser, shown_arguments
 from pkgtui.cli.parser import COMMANDS, load_command, split_command
+from pkgtui.domain.facts import SORTS
 from pkgtui.domain.identifiers import RecordKind
-from pkgtui.domain.sorting import SortKey
 
 if TYPE_CHECKING:
     from pkgtui.catalog import Name, Table
@@ -133,7 +133,7 @@ def _of(*tables: "Table") -> Callable[[str, Names], Iterable[Candidate]]:
 
 def _sort_keys(last: str, _names: Names) -> Iterable[Candidate]:
     way = "-" if last.startswith("-") else ""
-    return (Candidate(f"{way}{key}") for key in SortKey)
+    return (Candidate(f"{way}{key}") for key in SORTS)
 
 
 def _kinds(_last: str, _names: Names) -> Iterable[Candidate]:

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from pkgtui.config.api_url import DEFAULT_API_URL, check_api_url
 from pkgtui.config.settings import (
-    COLUMNS,
     DEFAULT_CACHE_AGE_H,
     DEFAULT_COLUMNS,
     LOG_LEVELS,
 )
 from pkgtui.config.themes import AUTOMATIC, THEMES
+from pkgtui.domain.facts import LIST_COLUMNS
 from pkgtui.errors import PkgtuiError
 
 MAX_CACHE_AGE_H = 10 * 365 * 24
@@ -97,7 +97,7 @@ def _one_of(words: Sequence[str]) -> Callable[[object], object]:
 def _columns(value: object) -> object:
     if not isinstance(value, list):
         raise BadValueError
-    if not all(isinstance(one, str) and one in COLUMNS for one in value):
+    if not all(isinstance(one, str) and one in LIST_COLUMNS for one in value):
         raise BadValueError
     if len(value) != len(set(value)):
         raise BadValueError
@@ -211,10 +211,10 @@ SETTINGS = (
     Setting(
         "columns",
         list(DEFAULT_COLUMNS),
-        f"a list of {', '.join(COLUMNS)}, each once",
+        f"a list of {', '.join(LIST_COLUMNS)}, each once",
         _columns,
         "The columns of the packages' table beside the title, as far as they fit: "
-        f"{', '.join(COLUMNS)}.",
+        f"{', '.join(LIST_COLUMNS)}.",
         from_text=_list_from_text,
         environment="PKGTUI_COLUMNS",
     ),

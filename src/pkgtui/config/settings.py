@@ -9,18 +9,6 @@ from pkgtui.config.api_url import DEFAULT_API_URL
 DEFAULT_CACHE_AGE_H = 24.0
 """The site refreshes its own data once a day."""
 
-COLUMNS = (
-    "stars",
-    "forks",
-    "contributors",
-    "commits",
-    "commits_total",
-    "trend",
-    "last_commit",
-    "added",
-    "version",
-)
-"""What the packages' table can show beside the title."""
 DEFAULT_COLUMNS = ("stars", "commits", "last_commit", "version")
 
 LOG_LEVELS = ("debug", "info", "warning")
@@ -45,7 +33,7 @@ class Settings(NamedTuple):
     """The mouse is the program's, not the terminal's own to select with."""
     has_animations: bool = True
     columns: tuple[str, ...] = DEFAULT_COLUMNS
-    """Of `COLUMNS`, in the order of the packages' table."""
+    """Of `domain.facts.LIST_COLUMNS`, in the order of the packages' table."""
     keymap: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Actions with other keys than `keys.KEYS` gives them: id, and Textual's names."""
     log_path: Path | None = None

@@ -10,7 +10,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pkgtui.domain.commits import bucket_sums, whole_year
-from pkgtui.domain.facts import WAYS, Cell, Preference, RowKey, SortValue, cell_of
+from pkgtui.domain.facts import (
+    FACT,
+    ROWS,
+    Cell,
+    Fact,
+    Preference,
+    SortValue,
+    cell_of,
+)
 from pkgtui.domain.models import PackageDetail
 from pkgtui.text import sanitize_line
 
@@ -50,7 +58,7 @@ class ComparedPackage(NamedTuple):
 class Row(NamedTuple):
     """One fact of all packages."""
 
-    key: RowKey
+    fact: Fact
     cells: tuple[Cell, ...]
     best: SortValue | None
     """The rank of the best cells; None where nobody is better than another."""
@@ -58,12 +66,7 @@ class Row(NamedTuple):
     @property
     def label(self) -> str:
         """The name of the fact."""
-        return self.key.value
-
-    @property
-    def way(self) -> Preference:
-        """How it sorts."""
-        return WAYS[self.key]
+        return self.fact.title
 
     @property
     def is_same(self) -> bool:
@@ -82,9 +85,9 @@ class Comparison(NamedTuple):
     entrants: tuple[ComparedPackage, ...]
     rows: tuple[Row, ...]
 
-    def row(self, key: RowKey) -> Row:
-        """The row of `key`."""
-        return next(row for row in self.rows if row.key is key)
+    def row(self, key: str) -> Row:
+        """The row of the fact `key`."""
+        return next(row for row in self.rows if row.fact.key == key)
 
     def arranged(self, entrants: Sequence[ComparedPackage]) -> "Comparison":
         """The same with only `entrants`, in their order."""
@@ -93,7 +96,9 @@ class Comparison(NamedTuple):
         return Comparison(
             self.title,
             tuple(entrants),
-            tuple(_row(row.key, [row.cells[at] for at in chosen]) for row in self.rows),
+            tuple(
+                _row(row.fact, [row.cells[at] for at in chosen]) for row in self.rows
+            ),
         )
 
 
@@ -102,14 +107,14 @@ def compare(
 ) -> Comparison:
     """Put `entrants` side by side, in their order, as things stand at `now`."""
     rows = [
-        _row(key, [cell_of(entrant.detail, key, now) for entrant in entrants])
-        for key in RowKey
+        _row(fact, [cell_of(entrant.detail, fact, now) for entrant in entrants])
+        for fact in ROWS
     ]
     return Comparison(title, tuple(entrants), tuple(rows))
 
 
 def sorted_entrants(
-    comparison: Comparison, key: RowKey | None, *, is_reversed: bool = False
+    comparison: Comparison, key: str | None, *, is_reversed: bool = False
 ) -> list[ComparedPackage]:
     """The entrants in the order of a row (None: of their titles), unknown ones last.
 
@@ -136,9 +141,9 @@ def sorted_entrants(
     return [entrant for _, entrant in known] + unknown
 
 
-def is_descending(key: RowKey, *, is_reversed: bool) -> bool:
+def is_descending(key: str, *, is_reversed: bool) -> bool:
     """Whether a sort by a row puts larger values first."""
-    return (WAYS[key] in {Preference.MOST, Preference.LATEST}) != is_reversed
+    return (FACT[key].preference in {Preference.MOST, Preference.LATEST}) != is_reversed
 
 
 def shared_maximum(entrants: Sequence[ComparedPackage], buckets: int) -> int:
@@ -151,11 +156,11 @@ def shared_maximum(entrants: Sequence[ComparedPackage], buckets: int) -> int:
     return tallest
 
 
-def _row(key: RowKey, cells: Sequence[Cell]) -> Row:
+def _row(fact: Fact, cells: Sequence[Cell]) -> Row:
     best: SortValue | None = None
-    way = WAYS[key]
+    way = fact.preference
     if way in {Preference.MOST, Preference.LEAST}:
         ranks = {cell.rank for cell in cells if cell.rank is not None}
         if len(ranks) > 1:
             best = max(ranks) if way is Preference.MOST else min(ranks)
-    return Row(key, tuple(cells), best)
+    return Row(fact, tuple(cells), best)

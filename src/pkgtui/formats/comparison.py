@@ -6,12 +6,10 @@ They print the rows of `pkgtui.domain.comparison` in the order they come, as the
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import cast
 
 from pkgtui.domain.commits import whole_year
 from pkgtui.domain.comparison import ComparedPackage, Comparison, Row, shared_maximum
-from pkgtui.domain.facts import RowKey
-from pkgtui.domain.json_schema import PackageObject, package_object
+from pkgtui.domain.json_schema import PACKAGE_KEYS, PackageObject, package_object
 from pkgtui.formats.package_table import MAX_MARKDOWN_COLUMNS, package_table
 from pkgtui.formats.row_text import SPARKLINE_WIDTH
 from pkgtui.formats.sparkline import sparkline
@@ -100,7 +98,7 @@ def _markdown(row: Row, at: int, entrant: ComparedPackage, maximum: int | None) 
     if row.is_best(at):
         text = f"**{text}**"
     commits = entrant.detail.package.commits_52w if entrant.detail else None
-    if row.key is RowKey.COMMITS and commits and any(commits):
+    if row.fact.key == "commits_total" and commits and any(commits):
         bars = sparkline(whole_year(commits), SPARKLINE_WIDTH, maximum)
         # Readers of Markdown fold plain spaces, and here a blank is four quiet weeks.
         blank = "\N{NO-BREAK SPACE}"
@@ -121,6 +119,6 @@ def _objects(
 
 def _unknown_object(entrant: ComparedPackage) -> PackageObject:
     """The object of a package that is not held: all but its name is null."""
-    nothing = dict.fromkeys(PackageObject.__annotations__)
+    nothing: dict[str, object] = dict.fromkeys(PACKAGE_KEYS)
     known = {"id": entrant.id, "slug": entrant.slug, "activity": "unknown"}
-    return cast("PackageObject", nothing | known)
+    return nothing | known

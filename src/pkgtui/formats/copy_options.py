@@ -6,7 +6,7 @@ Each has a letter of its own, the same for every package, so that hands learn it
 import re
 from typing import NamedTuple
 
-from pkgtui.domain.json_schema import pypi_url
+from pkgtui.domain.facts import pypi_url
 from pkgtui.domain.models import GridSummary
 from pkgtui.formats.package_text import PackagePage, package_text
 from pkgtui.formats.style import TextStyle

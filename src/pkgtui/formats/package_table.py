@@ -5,41 +5,17 @@ The labels are the same wherever packages are listed; `slug` and `title` come fi
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from pkgtui.domain.facts import FACTS
 from pkgtui.domain.json_schema import PackageObject
 from pkgtui.formats.tables import Cell, Table, render_markdown, turned
 
 MAX_MARKDOWN_COLUMNS = 6
 """As many packages stand side by side in Markdown; more of them become lines."""
 
-_KEYS = {
-    "slug": "slug",
-    "title": "title",
-    "description": "description",
-    "category": "category",
-    "stars": "stars",
-    "forks": "forks",
-    "contributors": "contributor_count",
-    "activity": "activity",
-    "activity as of": "activity_as_of",
-    "last commit": "last_commit_at",
-    "commits, 52 weeks": "commits_total",
-    "last 13 weeks": "commits_last_13w",
-    "weeks with commits": "weeks_active",
-    "weeks since commit": "weeks_since_commit",
-    "PyPI name": "pypi_name",
-    "PyPI version": "pypi_version",
-    "grids": "grids",
-    "repository": "repo_url",
-    "documentation": "documentation_url",
-    "PyPI": "pypi_url",
-    "web page": "web_url",
-    "added": "added_at",
-    "data of": "fetched_at",
-    "cached": "cached_at",
-    "id": "id",
-    "weekly commits": "commits_52w",
-    "contributor names": "contributors",
-}
+_TABLE_FACTS = sorted(
+    (fact for fact in FACTS if fact.value), key=lambda fact: not fact.leads_tables
+)
+_KEYS = {fact.label: fact.key for fact in _TABLE_FACTS}
 
 
 def package_table(packages: Sequence[PackageObject]) -> Table:

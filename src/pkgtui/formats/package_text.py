@@ -10,13 +10,13 @@ from pkgtui.domain.activity import activity, activity_as_of
 from pkgtui.domain.ages import against_data, format_date, long_age
 from pkgtui.domain.commits import commit_facts
 from pkgtui.domain.contributors import is_bot
-from pkgtui.domain.json_schema import pypi_url
+from pkgtui.domain.facts import FACT, HEAD_COUNTS, cell_of, is_known, pypi_url
 from pkgtui.domain.models import Package, PackageDetail
 from pkgtui.formats.commit_chart import draw_commits
 from pkgtui.formats.commit_words import commit_sentences
 from pkgtui.formats.layout import INDENT, labelled, wrap_items
 from pkgtui.formats.style import TextStyle
-from pkgtui.text import cell_width, fits, group_thousands, wrap
+from pkgtui.text import cell_width, fits, wrap
 
 _DAY = timedelta(days=1)
 
@@ -39,6 +39,7 @@ def package_text(page: PackagePage, style: TextStyle) -> list[str]:
         ("documentation", _known(package.documentation_url, style), ""),
         ("PyPI", _pypi(package), "  "),
         ("web page", [page.web_url], ""),
+        ("owner", _owner(page, style), ""),
         ("added", _added(package), ""),
         ("contributors", _people(package, style), ", "),
     ]
@@ -76,18 +77,12 @@ def _head(page: PackagePage, style: TextStyle) -> list[str]:
 
 
 def _numbers(page: PackagePage, style: TextStyle) -> list[str]:
-    package = page.detail.package
-    people = package.contributors
-    counts = {
-        "stars": package.stars,
-        "forks": package.forks,
-        "contributors": len(people) if people is not None else None,
-    }
     items = [
-        f"{label} {'unknown' if count is None else group_thousands(count)}"
-        for label, count in counts.items()
+        f"{fact.label} {number if is_known(number) else 'unknown'}"
+        for fact in HEAD_COUNTS
+        for number in [cell_of(page.detail, fact, page.now).text]
     ]
-    items.append(_activity(package, page.now))
+    items.append(_activity(page.detail.package, page.now))
     lines = wrap_items(items, "   ", style.prose_width - INDENT)
     return [" " * INDENT + line for line in lines]
 
@@ -130,6 +125,11 @@ def _commits(package: Package, style: TextStyle) -> list[str]:
     if chart.lines:
         lines += ["", *(" " * INDENT + line for line in chart.lines)]
     return [*lines, ""]
+
+
+def _owner(page: PackagePage, style: TextStyle) -> list[str]:
+    owner = cell_of(page.detail, FACT["owner"], page.now).value
+    return _known(owner if isinstance(owner, str) else None, style)
 
 
 def _known(value: str | None, style: TextStyle) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pkgtui.domain.commits import whole_year
 from pkgtui.domain.comparison import ComparedPackage, Row, shared_maximum
-from pkgtui.domain.facts import UNKNOWN, RowKey
+from pkgtui.domain.facts import UNKNOWN
 from pkgtui.formats.sparkline import sparkline
 from pkgtui.formats.style import TextStyle
 from pkgtui.text import cell_width, pad
@@ -23,7 +23,7 @@ _NO_ARROW = "  "
 def cells_width(row: Row, style: TextStyle) -> int:
     """The columns that the cells of a row need to stand uncut."""
     widest = max((cell_width(style.data(cell.text)) for cell in row.cells), default=0)
-    if row.key is RowKey.COMMITS:
+    if row.fact.key == "commits_total":
         widest += SPARKLINE_WIDTH + 1
     return widest + _mark_width(row)
 
@@ -54,7 +54,7 @@ class RowText:
         )
         self._bars = self._figure_width = 0
         self._scale: int | None = None
-        if row.key is RowKey.COMMITS:
+        if row.fact.key == "commits_total":
             self._figure_width = max((cell_width(c.text) for c in row.cells), default=0)
             bars = min(SPARKLINE_WIDTH, room - self._figure_width - 1)
             self._bars = bars if bars >= _FEWEST_BARS else 0
@@ -72,7 +72,7 @@ class RowText:
         if not self._is_right:
             cut = self._style.cut(text, self._width - len(mark))
             return pad(f"{cut}{mark}", self._width)
-        if row.key is RowKey.RECENT and text[-1:].isdigit():
+        if row.fact.key == "commits_last_13w" and text[-1:].isdigit():
             text += _NO_ARROW
         mark = mark.ljust(_mark_width(row))
         room = self._width - len(mark)

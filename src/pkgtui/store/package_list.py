@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, overload
 
+from pkgtui.domain.facts import SORTS
 from pkgtui.domain.models import PackageRow
 from pkgtui.domain.neighbors import neighbor
 from pkgtui.domain.normalize import fold, replace_surrogates
 from pkgtui.domain.selection import PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.store.database import Database
 from pkgtui.store.queries import ACTIVE_CONDITION, activity_parameters
 from pkgtui.store.rows import MAX_INTEGER, ROW_COLUMNS, ROW_TYPES, read_row
@@ -22,15 +23,7 @@ NO_PACKAGE = 0
 """The id of none: they count from 1."""
 MICROSECONDS_PER_DAY = 86_400_000_000
 
-_COLUMNS = {
-    SortKey.TITLE: "sort_title",
-    SortKey.STARS: "stars",
-    SortKey.FORKS: "forks",
-    SortKey.COMMITS: "commits_total",
-    SortKey.CONTRIBUTORS: "contributor_count",
-    SortKey.UPDATED: "last_commit_at",
-    SortKey.ADDED: "added_at",
-}
+_COLUMNS = {key: fact.store_column for key, fact in SORTS.items()}
 
 
 class Rest(NamedTuple):
@@ -262,7 +255,7 @@ def _where(conditions: Sequence[str]) -> str:
 def _order(sort: Sort) -> str:
     column = _COLUMNS[sort.key]
     way = "DESC" if sort.is_descending else "ASC"
-    if sort.key is SortKey.TITLE:
+    if sort.key == "title":
         return f"sort_title {way}, id"
     return f"{column} {way} NULLS LAST, sort_title, id"
 

@@ -41,10 +41,7 @@ PACKAGE_COLUMNS = (
 OPTIONAL_TEXT = (str, type(None))
 OPTIONAL_NUMBER = (int, type(None))
 
-ROW_COLUMNS = (
-    "id, slug, title, stars, forks, contributor_count, commits_52w, last_commit_at,"
-    " fetched_at, added_at, pypi_version"
-)
+ROW_COLUMNS = ", ".join(PackageRow._fields)
 """What `read_row` takes."""
 ROW_TYPES = (
     *(int, str, str),

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from pkgtui.domain.facts import pypi_url
 from pkgtui.domain.highlighting import (
     Highlighted,
     best_of,
     excerpt,
     highlight_address,
 )
-from pkgtui.domain.json_schema import pypi_url
 from pkgtui.domain.search import MATCH_KINDS, Hit, Level
 from pkgtui.domain.search_query import Query
 from pkgtui.store.database import Database

@@ -6,7 +6,7 @@ A grid is as popular as its most starred package, and follows it.
 import json
 from collections.abc import Collection, Set
 
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.store import package_list
 from pkgtui.store.database import Database
 
@@ -38,7 +38,7 @@ def sorted_documents(
         " ORDER BY sort_title, id",
         (json.dumps(grids),),
     )
-    if sort.key is not SortKey.TITLE:
+    if sort.key != "title":
         ids = package_list.sorted_ids(database, packages, sort)
         return [*ids, *(document for _, document in rows)]
     rows += database.rows(

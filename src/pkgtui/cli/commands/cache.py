@@ -9,7 +9,7 @@ from pkgtui.cli.answers import FactsAnswer
 from pkgtui.cli.context import CommandResult, Context
 from pkgtui.config import without_credentials
 from pkgtui.domain.ages import format_date, long_age
-from pkgtui.domain.json_schema import format_time
+from pkgtui.domain.facts import format_time
 from pkgtui.errors import StoreError
 from pkgtui.text import group_thousands
 

@@ -10,7 +10,7 @@ from pkgtui.cli.context import CommandResult, Context
 from pkgtui.cli.retrieval import freshness_footer, open_catalog, sync_if_stale
 from pkgtui.domain.comparison import ComparedPackage
 from pkgtui.domain.identifiers import RecordKind
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def add_arguments(parser: Parser) -> None:
 def run(context: Context) -> CommandResult:
     """Compare all packages of the grid, after a sync if the last one is too old."""
     name = context.options.grid
-    sort = read_sort(context.options.sort) or Sort(SortKey.STARS)
+    sort = read_sort(context.options.sort) or Sort("stars")
     with open_catalog(context) as catalog:
         sync_if_stale(catalog, context, lambda: bool(catalog.grids()))
         grid_id = catalog.find_grid(name)

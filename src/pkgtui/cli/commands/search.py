@@ -13,7 +13,7 @@ from pkgtui.domain.identifiers import RecordKind, address_key
 from pkgtui.domain.models import GridSummary, PackageDetail
 from pkgtui.domain.search import MatchKind
 from pkgtui.domain.selection import ALL_PACKAGES, PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.errors import NotFoundError, UsageError
 from pkgtui.text import group_thousands, pluralize, sanitize_line
 
@@ -226,10 +226,10 @@ def _list(
         if filters != ALL_PACKAGES:
             return [], 0, len(grids)
         # They have nothing to be sorted by but a title.
-        if sort is not None and sort.key is SortKey.TITLE and sort.is_reversed:
+        if sort is not None and sort.key == "title" and sort.is_reversed:
             grids.reverse()
         return grids[:limit], len(grids), 0
-    listing = catalog.packages(filters, sort or Sort(SortKey.STARS))
+    listing = catalog.packages(filters, sort or Sort("stars"))
     details = [catalog.package(id_) for id_ in listing.ids[:limit]]
     return [Found(detail) for detail in details if detail], len(listing), 0
 

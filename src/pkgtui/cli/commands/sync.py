@@ -8,7 +8,7 @@ from pkgtui.cli.answers import FactsAnswer
 from pkgtui.cli.context import CommandResult, Context
 from pkgtui.cli.retrieval import open_catalog, sync
 from pkgtui.config import without_credentials
-from pkgtui.domain.json_schema import format_time
+from pkgtui.domain.facts import format_time
 from pkgtui.errors import ExitCode, StoreError
 from pkgtui.text import group_thousands
 

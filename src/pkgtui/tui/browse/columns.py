@@ -6,20 +6,25 @@ the place of the first figure if it was not asked for.
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 from pkgtui.domain.activity import is_stale_fetch
 from pkgtui.domain.ages import short_age
 from pkgtui.domain.commits import TREND_ARROWS, commit_facts
+from pkgtui.domain.facts import (
+    LIST_COLUMNS,
+    UNKNOWN,
+    ColumnForm,
+    Fact,
+    ListColumn,
+)
 from pkgtui.domain.models import PackageRow
-from pkgtui.domain.sorting import SortKey
 from pkgtui.formats.sparkline import sparkline
 from pkgtui.text import group_thousands, pad
 
 FIGURE_WIDTH = 8
 MINIMUM_TITLE_WIDTH = 19
-UNKNOWN = "–"
 NO_COMMITS = "no commits"
 _CHART_WIDTH, _WIDE_CHART_WIDTH = 13, 26
 _WIDE_CHART_FROM = 60
@@ -34,7 +39,7 @@ class Column(NamedTuple):
     """Cells with the gap before it; 0 where that depends on the room."""
     text: Callable[[PackageRow, datetime, int], str]
     """What stands in it, not yet aligned: of a row, now, in so many cells."""
-    sort_key: SortKey | None = None
+    sort_key: str | None = None
     """What a click on its heading sorts by."""
     gap: int = 0
     is_right: bool = True
@@ -63,20 +68,27 @@ class Columns(NamedTuple):
     others: tuple[Placed, ...]
 
 
-def _figure(
-    heading: str, sort_key: SortKey, value: Callable[[PackageRow], int | None]
-) -> Column:
-    def text(row: PackageRow, _now: datetime, _width: int) -> str:
-        number = value(row)
-        if number is None:
-            return UNKNOWN
-        is_year = sort_key is SortKey.ADDED
-        return str(number) if is_year else group_thousands(number)
-
-    return Column(heading, FIGURE_WIDTH, text, sort_key, is_figure=True)
+def _value(row: PackageRow, fact: Fact) -> Any:
+    if fact.key == "commits_total":
+        return None if row.commits_52w is None else sum(row.commits_52w)
+    return getattr(row, fact.key)
 
 
-def _age(row: PackageRow, now: datetime, _width: int) -> str:
+def _number(fact: Fact, row: PackageRow, _now: datetime, _width: int) -> str:
+    number = _value(row, fact)
+    return UNKNOWN if number is None else group_thousands(number)
+
+
+def _year(fact: Fact, row: PackageRow, _now: datetime, _width: int) -> str:
+    moment = _value(row, fact)
+    return UNKNOWN if moment is None else str(moment.year)
+
+
+def _text(fact: Fact, row: PackageRow, _now: datetime, _width: int) -> str:
+    return _value(row, fact) or UNKNOWN
+
+
+def _age(_fact: Fact, row: PackageRow, now: datetime, _width: int) -> str:
     if row.last_commit_at is None:
         return UNKNOWN
     if is_stale_fetch(row.fetched_at, now):
@@ -86,53 +98,47 @@ def _age(row: PackageRow, now: datetime, _width: int) -> str:
     return short_age(row.last_commit_at, row.fetched_at or now)
 
 
-def _trend(row: PackageRow, _now: datetime, _width: int) -> str:
+def _trend(_fact: Fact, row: PackageRow, _now: datetime, _width: int) -> str:
     if row.commits_52w is None:
         return UNKNOWN
     return TREND_ARROWS[commit_facts(row.commits_52w).trend]
 
 
-def _chart(row: PackageRow, _now: datetime, width: int) -> str:
+def _chart(_fact: Fact, row: PackageRow, _now: datetime, width: int) -> str:
     if row.commits_52w and not any(row.commits_52w):
         # Nothing drawn would look like nothing known.
         return NO_COMMITS.rjust(width)
     return sparkline(row.commits_52w, width)
 
 
+_WRITERS: dict[ColumnForm, Callable[[Fact, PackageRow, datetime, int], str]] = {
+    "number": _number,
+    "year": _year,
+    "age": _age,
+    "chart": _chart,
+    "trend": _trend,
+    "text": _text,
+}
+
+
+def _column(fact: Fact, shown: ListColumn) -> Column:
+    is_left = shown.form in {"chart", "text"}
+    return Column(
+        shown.heading,
+        shown.width,
+        partial(_WRITERS[shown.form], fact),
+        fact.sort or fact.list_sort,
+        gap=2 if is_left else 0,
+        is_right=not is_left,
+        style="bar" if shown.form == "chart" else "",
+        is_figure=shown.form in {"number", "year"},
+    )
+
+
 _COLUMNS = {
-    "stars": _figure("stars", SortKey.STARS, lambda row: row.stars),
-    "forks": _figure("forks", SortKey.FORKS, lambda row: row.forks),
-    "contributors": _figure(
-        "people", SortKey.CONTRIBUTORS, lambda row: row.contributor_count
-    ),
-    "commits_total": _figure(
-        "commits",
-        SortKey.COMMITS,
-        lambda row: None if row.commits_52w is None else sum(row.commits_52w),
-    ),
-    "added": _figure(
-        "added",
-        SortKey.ADDED,
-        lambda row: row.added_at.year if row.added_at else None,
-    ),
-    "commits": Column(
-        "52w commits",
-        0,
-        _chart,
-        SortKey.COMMITS,
-        gap=2,
-        is_right=False,
-        style="bar",
-    ),
-    "trend": Column("trend", 7, _trend),
-    "last_commit": Column("last", 6, _age, SortKey.UPDATED),
-    "version": Column(
-        "version",
-        9,
-        lambda row, _now, _width: row.pypi_version or UNKNOWN,
-        gap=2,
-        is_right=False,
-    ),
+    name: _column(fact, fact.column)
+    for name, fact in LIST_COLUMNS.items()
+    if fact.column
 }
 _LATE = ("commits", "version")
 """What comes last where room is short, in this order."""
@@ -140,7 +146,7 @@ _EARLY = ("last_commit",)
 
 
 @lru_cache(maxsize=32)
-def columns_for(asked: tuple[str, ...], sort_key: SortKey, width: int) -> Columns:
+def columns_for(asked: tuple[str, ...], sort_key: str, width: int) -> Columns:
     """Share `width` cells out among the columns `asked` for, as far as they fit.
 
     The title and the first figure stay in any width.
@@ -166,7 +172,7 @@ def _chart_cells(left: int) -> int:
     return chart + _COLUMNS["commits"].gap
 
 
-def _with_figure(asked: tuple[str, ...], sort_key: SortKey) -> tuple[str, ...]:
+def _with_figure(asked: tuple[str, ...], sort_key: str) -> tuple[str, ...]:
     """`asked`, with the figure that sorts in the place of the first one."""
     sorting = [n for n, c in _COLUMNS.items() if c.is_figure and c.sort_key is sort_key]
     figures = [name for name in asked if _COLUMNS[name].is_figure]

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from pkgtui.domain.selection import PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 
-DEFAULT_SORT = Sort(SortKey.STARS)
+DEFAULT_SORT = Sort("stars")
 MAX_KEPT = 500
 """Lists whose sort is kept; beyond that the one chosen longest ago is forgotten."""
 

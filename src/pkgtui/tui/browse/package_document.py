@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pkgtui.domain.activity import activity, activity_as_of, is_stale_fetch
 from pkgtui.domain.ages import against_data, age_in_words, format_date, long_age
 from pkgtui.domain.contributors import is_bot
+from pkgtui.domain.facts import FACT, HEAD_COUNTS, Fact, cell_of
 from pkgtui.domain.models import Alternative, Package, PackageDetail
 from pkgtui.text import cell_width, flow, group_thousands, pluralize, truncate, wrap
 from pkgtui.tui.browse.commits_block import Block, commits_block
@@ -69,7 +70,11 @@ def package_document(view: PackageView, width: int, target: object) -> Document:
 
 def _head(view: PackageView, width: int) -> Block:
     package, category = view.detail.package, view.detail.category
-    right = ((category.title, "dim"),) if category else ()
+    owner = cell_of(view.detail, FACT["owner"], view.now)
+    parts = [category.title] if category else []
+    if owner.value:
+        parts.append(f"by {owner.text}")
+    right = _head_right(package.title, parts, width)
     lines: list[Line] = [tuple(spread(((package.title, "title"),), right, width))]
     if package.slug != package.title:
         lines.append(((truncate(package.slug, width), "dim"),))
@@ -80,13 +85,18 @@ def _head(view: PackageView, width: int) -> Block:
     return Block(tuple(lines))
 
 
+def _head_right(title: str, parts: list[str], width: int) -> tuple[Span, ...]:
+    """Category and owner beside the title; the category alone where room is short."""
+    for text in (" · ".join(parts), *parts[:1]):
+        if text and cell_width(title) + cell_width(text) + 2 <= width:
+            return ((text, "dim"),)
+    return ((parts[0], "dim"),) if parts else ()
+
+
 def _figures(view: PackageView, width: int) -> Block:
     package, now = view.detail.package, view.now
-    people = package.contributors
     parts = [
-        f"★ {_number(package.stars)}",
-        _counted(package.forks, "fork"),
-        _counted(None if people is None else len(people), "contributor"),
+        *(_head_count(fact, view.detail, now) for fact in HEAD_COUNTS),
         f"PyPI {package.pypi_version}" if package.pypi_version else "no PyPI version",
     ]
     lines: list[Line] = _flowing(parts, "   ", width)
@@ -233,9 +243,10 @@ def _labelled(label: str, items: Sequence[tuple[str, object]], width: int) -> Bl
     return Block(tuple(lines), tuple(stops))
 
 
-def _counted(value: int | None, noun: str) -> str:
-    return f"{noun}s unknown" if value is None else pluralize(value, noun)
-
-
-def _number(value: int | None) -> str:
-    return "unknown" if value is None else group_thousands(value)
+def _head_count(fact: Fact, detail: PackageDetail, now: datetime) -> str:
+    value = fact.value(detail, now) if fact.value else None
+    if not isinstance(value, int):
+        return f"{fact.symbol} unknown" if fact.symbol else f"{fact.label} unknown"
+    if fact.symbol:
+        return f"{fact.symbol} {group_thousands(value)}"
+    return pluralize(value, fact.noun or fact.label)

@@ -9,11 +9,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pkgtui.catalog import Catalog, PackageListing
+from pkgtui.domain.facts import SORTS
 from pkgtui.domain.filters import NamedRecord, filter_words, with_filter
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.models import CategorySummary, GridSummary
 from pkgtui.domain.selection import PackageFilter
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.tui.browse.list_sorts import ListSorts
 from pkgtui.tui.browse.package_document import PackageView
 from pkgtui.tui.browse.panes.name_list import NamedCount
@@ -175,10 +176,10 @@ class BrowseState:
 
     def next_sort(self) -> None:
         """Sort by the key after the present one, in its natural way."""
-        keys = list(SortKey)
+        keys = list(SORTS)
         self.sort = Sort(keys[(keys.index(self.sort.key) + 1) % len(keys)])
 
-    def sort_by(self, key: SortKey) -> None:
+    def sort_by(self, key: str) -> None:
         """Sort by `key`; by the key in force, turn it around."""
         is_same = key is self.sort.key
         self.sort = Sort(key, is_same and not self.sort.is_reversed)

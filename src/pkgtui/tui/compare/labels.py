@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pkgtui.domain.ages import format_date
 from pkgtui.domain.comparison import ComparedPackage
+from pkgtui.domain.facts import FACT
 from pkgtui.text import cell_width, pluralize, wrap
 from pkgtui.tui.bindings import hint
 from pkgtui.tui.compare.state import CompareState
@@ -44,7 +45,7 @@ def _states(comparing: CompareState) -> Iterable[str]:
         yield "differences only"
     if comparing.sort_key is not None:
         arrow = "▼" if comparing.is_sort_descending else "▲"
-        yield f"sorted by {comparing.sort_key} {arrow}"
+        yield f"sorted by {FACT[comparing.sort_key].title} {arrow}"
     if comparing.dropped_count:
         yield f"{comparing.dropped_count} dropped"
     if not comparing.is_scale_shared:

@@ -17,7 +17,7 @@ from pkgtui.domain.comparison import (
     is_descending,
     sorted_entrants,
 )
-from pkgtui.domain.facts import RowKey
+from pkgtui.domain.facts import ROWS
 from pkgtui.domain.models import PackageDetail
 from pkgtui.domain.neighbors import neighbor
 
@@ -40,7 +40,7 @@ class CompareState:
         """All packages that ever came in, in that order."""
         self._dropped: list[EntrantKey] = []
         self.pinned: list[EntrantKey] = []
-        self.sort_key: RowKey | None = None
+        self.sort_key: str | None = None
         """None keeps the order in which the packages came."""
         self.is_reversed = False
         self.is_differences_only = False
@@ -56,8 +56,8 @@ class CompareState:
         self.hidden_count = 0
         """Packages that are not active, while only active ones are shown."""
         chosen = list({entrant.key: entrant for entrant in entrants}.values())
-        self.cursor: tuple[RowKey, EntrantKey] = (
-            RowKey.ACTIVITY,
+        self.cursor: tuple[str, EntrantKey] = (
+            "activity",
             chosen[0].key if chosen else None,
         )
         """The fact and the package under the cursor."""
@@ -92,7 +92,7 @@ class CompareState:
     @property
     def row_index(self) -> int:
         """Where the fact under the cursor stands."""
-        keys = [row.key for row in self.rows]
+        keys = [row.fact.key for row in self.rows]
         return keys.index(self.cursor[0]) if self.cursor[0] in keys else 0
 
     @property
@@ -135,7 +135,9 @@ class CompareState:
         ]
         key, package = self.cursor
         self.cursor = (
-            _nearest(key, list(RowKey), [row.key for row in self.rows]),
+            _nearest(
+                key, [fact.key for fact in ROWS], [row.fact.key for row in self.rows]
+            ),
             _nearest(package, before, [entrant.key for entrant in shown]),
         )
 
@@ -146,7 +148,7 @@ class CompareState:
         key, package = self.cursor
         if self.rows:
             at = max(0, min(self.row_index + facts, len(self.rows) - 1))
-            key = self.rows[at].key
+            key = self.rows[at].fact.key
         if self.entrants:
             at = max(0, min(self.entrant_index + packages, len(self.entrants) - 1))
             package = self.entrants[at].key
@@ -160,7 +162,7 @@ class CompareState:
     def sort_by_cursor(self) -> None:
         """Sort by the fact under the cursor; by the one in force, turn it around."""
         key = self.cursor[0]
-        self.is_reversed = key is self.sort_key and not self.is_reversed
+        self.is_reversed = key == self.sort_key and not self.is_reversed
         self.sort_key = key
         self._update()
 

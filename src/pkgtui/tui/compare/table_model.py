@@ -44,7 +44,7 @@ class CompareModel:
             self.pinned_columns = pinned
 
     def _sort_mark(self, row: Row) -> str:
-        if row.key is not self._comparing.sort_key:
+        if row.fact.key != self._comparing.sort_key:
             return ""
         return " ▼" if self._comparing.is_sort_descending else " ▲"
 

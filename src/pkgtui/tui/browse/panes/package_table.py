@@ -6,7 +6,7 @@ from datetime import datetime
 from pkgtui.config.settings import DEFAULT_COLUMNS
 from pkgtui.domain.activity import Activity, activity
 from pkgtui.domain.models import PackageRow
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.text import pad
 from pkgtui.tui.browse.columns import Columns, Placed, columns_for
 from pkgtui.tui.widgets.line_list import LineList
@@ -18,7 +18,7 @@ MARK_WIDTH = 2
 class PackageTable(LineList[PackageRow]):
     """Packages, one a line; dormant ones are dimmed, never dropped."""
 
-    sort = Sort(SortKey.STARS)
+    sort = Sort("stars")
     """Decides which figure is shown beside the title."""
 
     def __init__(
@@ -56,13 +56,13 @@ class PackageTable(LineList[PackageRow]):
         columns = self.columns(width - 1 - MARK_WIDTH)
         arrow = "▼" if self.sort.is_descending else "▲"
 
-        def name(label: str, room: int, key: SortKey | None) -> tuple[str, str]:
+        def name(label: str, room: int, key: str | None) -> tuple[str, str]:
             if self.sort.key is not key:
                 return label, "dim"
             gap = " " if len(label) + 2 <= room else ""
             return f"{label}{gap}{arrow}", "heading"
 
-        title, title_style = name("package", columns.title, SortKey.TITLE)
+        title, title_style = name("package", columns.title, "title")
         spans = [
             (" " * (1 + MARK_WIDTH), ""),
             (pad(title, columns.title), title_style),
@@ -75,12 +75,12 @@ class PackageTable(LineList[PackageRow]):
             spans.append((placed.cell(label), style))
         return spans
 
-    def sort_key_at(self, x: int, width: int) -> SortKey | None:
+    def sort_key_at(self, x: int, width: int) -> str | None:
         """The key of the column heading at cell `x`, for a click on it."""
         columns = self.columns(width - 1 - MARK_WIDTH)
         x -= 1 + MARK_WIDTH + columns.title
         if x < 0:
-            return SortKey.TITLE
+            return "title"
         for column, cells in columns.others:
             if x < cells:
                 return column.sort_key

@@ -8,14 +8,14 @@ from textual.message import Message
 
 from pkgtui.catalog import PackageListing
 from pkgtui.domain.models import PackageRow
-from pkgtui.domain.sorting import Sort, SortKey
+from pkgtui.domain.sorting import Sort
 from pkgtui.text import group_thousands
 from pkgtui.tui.browse.panes.package_table import PackageTable
 from pkgtui.tui.browse.panes.pane import ROOMY_FROM, Pane
 from pkgtui.tui.widgets.labels import OneLine
 from pkgtui.tui.widgets.line_widget import Span
 
-_SORT_LABELS = {SortKey.UPDATED: "last commit", SortKey.ADDED: "newest"}
+_SORT_LABELS = {"updated": "last commit", "added": "newest"}
 
 
 class ColumnHeading(OneLine):
@@ -46,7 +46,7 @@ class PackagesPane(Pane):
     class SortRequested(Message):
         """A column heading was clicked."""
 
-        def __init__(self, key: SortKey) -> None:
+        def __init__(self, key: str) -> None:
             self.key = key
             super().__init__()
 
