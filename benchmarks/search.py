@@ -23,7 +23,7 @@ from benchmarks.measuring import Finding, in_turns, ratio, slowest_in_20
 from benchmarks.stock import LARGE_COUNT, PAGE_SIZE, USUAL_COUNT, stocked_home
 from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
-from pkgtui.domain.selection import PackageFilter
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.domain.sorting import Sort
 from pkgtui.paths import user_paths
 from pkgtui.sources.djangopackages.decode import decode_grid, decode_package

@@ -14,7 +14,7 @@ from tests.support.store import FakeSource
 
 from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
-from pkgtui.domain.selection import PackageFilter
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.domain.sorting import Sort
 from pkgtui.paths import APP_NAME, user_paths
 from pkgtui.sources.djangopackages.decode import (

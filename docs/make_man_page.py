@@ -11,9 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pkgtui import __version__
-from pkgtui.cli.arguments import shown_arguments
-from pkgtui.cli.help import signature
-from pkgtui.cli.parser import COMMANDS, load_command
+from pkgtui.cli.args import COMMANDS, load_command, shown_arguments, signature
 from pkgtui.config.schema import SETTINGS
 from pkgtui.errors import ExitCode
 

@@ -11,9 +11,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from pkgtui import __version__, log
-from pkgtui.domain.identifiers import RecordKind
-from pkgtui.domain.selection import ALL_PACKAGES, PackageFilter
-from pkgtui.domain.site import site_of
+from pkgtui.domain.filters import ALL_PACKAGES, PackageFilter
+from pkgtui.domain.identifiers import RecordKind, site_of
 from pkgtui.errors import PkgtuiError, ServerUnreachableError, StoreError
 from pkgtui.store import lookup, package_list, queries
 from pkgtui.store.database import Database
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from pkgtui.domain.sorting import Sort
     from pkgtui.paths import Paths
     from pkgtui.sources.base import CatalogSource
-    from pkgtui.store.clearing import ClearedCache
+    from pkgtui.store.database import ClearedCache
     from pkgtui.store.sync import Synchronizer
 
     Connect = Callable[[], CatalogSource]
@@ -68,7 +67,7 @@ def utc_now() -> datetime:
 
 def clear_cache(settings: Settings, paths: Paths) -> ClearedCache:
     """Forget what is cached of the API that `settings` name; raises `StoreError`."""
-    from pkgtui.store.clearing import clear
+    from pkgtui.store.database import clear
 
     return clear(paths.cache(settings.api_url, is_sample=settings.is_sample))
 
@@ -80,7 +79,7 @@ def names_beginning(
 
     Reads the cache file as it is and changes nothing; without one there are none.
     """
-    from pkgtui.store.completing import names_beginning
+    from pkgtui.store.lookup import names_beginning
 
     path = paths.cache(settings.api_url, is_sample=settings.is_sample)
     return names_beginning(path, table, prefix)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from pkgtui.catalog import Catalog
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.models import GridRef
-from pkgtui.domain.selection import PackageFilter
 from pkgtui.domain.sorting import Sort
 from tests.support.store import (
     NOW,
@@ -159,7 +159,7 @@ import sys
 from pathlib import Path
 from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
-from pkgtui.domain.selection import PackageFilter
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.domain.sorting import Sort
 from pkgtui.paths import user_paths
 catalog = Catalog.open(Settings(), user_paths(sys.argv[1]))

@@ -11,8 +11,8 @@ from pkgtui import __version__
 from pkgtui import catalog as catalog_module
 from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.domain.models import GridRef, Package
-from pkgtui.domain.selection import PackageFilter
 from pkgtui.domain.sorting import Sort
 from pkgtui.errors import (
     RecordNotFoundError,

@@ -3,7 +3,7 @@
 import pytest
 
 from pkgtui import __version__
-from pkgtui.cli.parser import COMMANDS, command_parser, main_parser, split_command
+from pkgtui.cli.args import COMMANDS, command_parser, main_parser, split_command
 from pkgtui.errors import UsageError
 from tests.support.cli import Cli
 

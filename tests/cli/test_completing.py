@@ -6,10 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from pkgtui.cli.arguments import shown_arguments
+from pkgtui.cli.args import (
+    COLOR_CHOICES,
+    COMMANDS,
+    FORMATS,
+    Command,
+    load_command,
+    shown_arguments,
+)
 from pkgtui.cli.commands.completion import SHELLS
-from pkgtui.cli.completing import BY_METAVAR, candidates, read_words
-from pkgtui.cli.parser import COLOR_CHOICES, COMMANDS, FORMATS, Command, load_command
+from pkgtui.cli.completion import BY_METAVAR, candidates, read_words
 from pkgtui.domain.facts import SORTS
 from tests.support.cli import Cli
 from tests.support.store import FakeSource, category, grid, package

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pkgtui.catalog import utc_now
-from pkgtui.cli.shell_words import quoted
+from pkgtui.cli.completion import quoted
 from tests.support.cli import Cli
 from tests.support.store import FakeClock, FakeSource, package
 

@@ -11,7 +11,7 @@ import pytest
 
 from pkgtui.config import DEFAULT_API_URL
 from pkgtui.config.schema import SETTINGS
-from pkgtui.config.toml_text import toml_text
+from pkgtui.config.template import toml_text
 from tests.support.cli import Cli
 from tests.support.store import FakeSource, package
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from pkgtui.cli.arguments import shown_arguments
-from pkgtui.cli.parser import COMMANDS, load_command
+from pkgtui.cli.args import COMMANDS, load_command, shown_arguments
 from tests.support.cli import Cli
 
 COLUMNS, ROWS = 80, 24

@@ -238,7 +238,7 @@ def test_a_stale_cache_that_cannot_be_written_answers_all_the_same(
     def refuse(*_args: object, **_kwargs: object) -> None:
         raise StoreError("the cache cannot be written: the disk is full")
 
-    monkeypatch.setattr("pkgtui.cli.retrieval.sync", refuse)
+    monkeypatch.setattr("pkgtui.cli.fetch.sync", refuse)
     synced.clock.advance(days=2)
 
     told = synced("categories")

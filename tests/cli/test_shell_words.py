@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkgtui.cli.shell_words import quoted, read_line
+from pkgtui.cli.completion import quoted, read_line
 
 BREAKS = " \t\n\"'@><=;|&(:"
 PRINTABLE = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1)

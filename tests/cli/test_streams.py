@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from pkgtui.cli.console import Console, Encoding
+from pkgtui.cli.console import Console, Encoding, terminal_width, wants_color
 from pkgtui.cli.program import run
-from pkgtui.cli.terminal import terminal_width, wants_color
 from pkgtui.errors import StoreError
 from tests.formats.test_tables import read_csv
 from tests.support.cli import Cli

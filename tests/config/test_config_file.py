@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkgtui.config import DEFAULT_API_URL, Settings
-from pkgtui.config.file import MAX_BYTES
-from pkgtui.config.loader import MAX_PROBLEMS, Source, resolve
+from pkgtui.config.loader import MAX_BYTES, MAX_PROBLEMS, Source, resolve
 from pkgtui.config.schema import SETTINGS
 from pkgtui.config.template import default_file
 

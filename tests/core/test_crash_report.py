@@ -268,7 +268,7 @@ def broken_browser(
             "Worker._run_async",
         ),
         (
-            broken_browser("browse.panes.package_table", "PackageTable", "row_line"),
+            broken_browser("browse.panes.packages_pane", "PackageTable", "row_line"),
             "LineList.line",
         ),
     ],

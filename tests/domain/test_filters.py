@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkgtui.domain.filters import NamedRecord, filter_words, with_filter
-from pkgtui.domain.selection import PackageFilter
+from pkgtui.domain.filters import NamedRecord, PackageFilter, filter_words, with_filter
 
 CATEGORIES = (
     NamedRecord(1, "apps", "Apps"),

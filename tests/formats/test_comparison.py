@@ -13,10 +13,10 @@ from pkgtui.formats.comparison import (
     comparison_csv,
     comparison_markdown,
     comparison_object,
+    comparison_text,
 )
-from pkgtui.formats.comparison_text import comparison_text
-from pkgtui.formats.json_text import render_json
 from pkgtui.formats.style import TextStyle
+from pkgtui.formats.tables import render_json
 from tests.support.cli import PACKAGE_KEYS
 from tests.support.compare import (
     HOSTILE,

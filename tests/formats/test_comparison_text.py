@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pkgtui.domain.comparison import ComparedPackage, Comparison
-from pkgtui.formats.comparison_text import comparison_text
-from pkgtui.formats.row_text import RowText, cells_width
+from pkgtui.formats.comparison import RowText, cells_width, comparison_text
 from pkgtui.formats.style import TextStyle
 from pkgtui.text import cell_width, to_ascii
 from tests.support.compare import (

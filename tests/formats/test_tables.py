@@ -12,15 +12,15 @@ from pkgtui.domain.json_schema import (
     package_object,
 )
 from pkgtui.domain.models import Category, CategorySummary, GridRef, PackageDetail
-from pkgtui.formats.catalog_table import category_table
-from pkgtui.formats.json_text import render_json
 from pkgtui.formats.package_table import package_table, packages_as_markdown
 from pkgtui.formats.tables import (
     Table,
     ascii_markdown,
     ascii_table,
+    category_table,
     markdown_cell,
     render_csv,
+    render_json,
     render_markdown,
     turned,
 )

@@ -203,7 +203,7 @@ def test_only_the_command_line_writes_to_streams() -> None:
 
 
 def test_only_commands_are_imported_by_a_computed_name() -> None:
-    assert set(found_in_any(computed_imports)) == {"cli.parser"}
+    assert set(found_in_any(computed_imports)) == {"cli.args"}
 
 
 def test_every_module_says_what_it_is_for() -> None:

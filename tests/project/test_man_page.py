@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 import pkgtui
-from pkgtui.cli.arguments import shown_arguments
-from pkgtui.cli.parser import COMMANDS, load_command
+from pkgtui.cli.args import COMMANDS, load_command, shown_arguments
 from pkgtui.errors import ExitCode
 from pkgtui.paths import user_paths
 

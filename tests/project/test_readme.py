@@ -4,7 +4,7 @@ import re
 import runpy
 from pathlib import Path
 
-from pkgtui.cli.parser import COMMANDS
+from pkgtui.cli.args import COMMANDS
 from pkgtui.keys import KEYS
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ import pytest
 from pkgtui.errors import (
     BadResponseError,
 )
-from pkgtui.sources import body
+from pkgtui.sources import http
 from pkgtui.sources.retry import RetryPolicy
 from tests.fault_server import (
     Endless,
@@ -29,7 +29,7 @@ GOOD_BODY = b'{"count": 0, "results": []}'
 async def test_the_limit_of_a_body(
     extra: int, form: str, misbehave: Misbehave, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(body, "MAX_TOTAL_BYTES", 1000)
+    monkeypatch.setattr(http, "MAX_TOTAL_BYTES", 1000)
     data = GOOD_BODY.ljust(1000 + extra)
     answer: Answer = Reply(body=data)
     if form == "gzip":
@@ -62,7 +62,7 @@ async def test_gzip_without_its_checksum_is_refused(misbehave: Misbehave) -> Non
 
 async def test_a_long_body_is_refused_while_it_arrives() -> None:
     """Of 64 MiB hardly more than half can have been sent."""
-    assert body.MAX_TOTAL_BYTES == 32 * 2**20
+    assert http.MAX_TOTAL_BYTES == 32 * 2**20
 
     class Counted(Answer):
         sent = 0

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pkgtui.sources.djangopackages import converters as fields
-from pkgtui.sources.emoji import replace_shortcodes
+from pkgtui.sources.djangopackages.converters import replace_shortcodes
 
 JSON_VALUES = st.recursive(
     st.one_of(

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from pkgtui.sources.base import EndOfList, Page
 from pkgtui.sources.djangopackages.decode import DecodedPage
-from pkgtui.sources.djangopackages.page_scheduler import (
+from pkgtui.sources.djangopackages.pagination import (
     MIN_PAGE_SIZE,
     PAGE_SIZE,
+    Fetched,
     Rows,
+    read_list,
     smaller_page,
 )
-from pkgtui.sources.djangopackages.pagination import Fetched, read_list
 
 
 class Row:

@@ -10,7 +10,7 @@ import pytest
 from pkgtui.catalog import clear_cache
 from pkgtui.config import Settings
 from pkgtui.errors import StoreError
-from pkgtui.store import clearing
+from pkgtui.store import database
 from pkgtui.store.lock import SyncLock
 from tests.support.store import (
     FakeSource,
@@ -79,7 +79,7 @@ def test_a_sync_under_way_is_not_pulled_from_under(tmp_path: Path) -> None:
 def test_a_cache_that_another_program_uses_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clearing, "LOCK_TIMEOUT_S", 0)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT_S", 0)
     open_catalog(tmp_path).close()
     paths = paths_in(tmp_path)
     cache = paths.cache(SETTINGS.api_url)

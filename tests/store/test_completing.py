@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pkgtui.store import schema
-from pkgtui.store.completing import MAX_NAMES, find_rows, names_beginning
 from pkgtui.store.database import Database
+from pkgtui.store.lookup import MAX_NAMES, find_rows, names_beginning
 from pkgtui.store.types import Name
 from tests.support.store import FakeClock, category, grid, package, put
 
@@ -137,7 +137,7 @@ def test_what_is_no_text_is_no_name(database: Database) -> None:
 def test_a_locked_file_gives_nothing(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pkgtui.store.completing.LOCK_TIMEOUT_S", 0)
+    monkeypatch.setattr("pkgtui.store.lookup.LOCK_TIMEOUT_S", 0)
     put(database, package(1, slug="tidy"))
     database.connection.execute("BEGIN EXCLUSIVE")
 

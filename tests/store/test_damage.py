@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pkgtui.catalog import Catalog
+from pkgtui.domain.filters import ALL_PACKAGES, PackageFilter
 from pkgtui.domain.identifiers import RecordKind
-from pkgtui.domain.selection import ALL_PACKAGES, PackageFilter
 from pkgtui.domain.sorting import Sort
 from pkgtui.errors import StoreError
 from tests.support.store import FakeSource, cache_in, grid, open_catalog, package

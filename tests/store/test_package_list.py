@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pkgtui.domain.facts import SORTS
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.domain.models import Package, PackageRow
-from pkgtui.domain.selection import PackageFilter
 from pkgtui.domain.sorting import Sort
 from pkgtui.store.database import Database
 from pkgtui.store.package_list import (

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from pkgtui.catalog import Catalog
+from pkgtui.domain.filters import ALL_PACKAGES, PackageFilter
 from pkgtui.domain.identifiers import RecordKind
-from pkgtui.domain.selection import ALL_PACKAGES, PackageFilter
 from pkgtui.domain.sorting import Sort
 from tests.support.search import catalog_of, slugs
 from tests.support.store import NOW, grid, package

@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 
 from pkgtui.catalog import Catalog
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.domain.identifiers import RecordKind
-from pkgtui.domain.selection import PackageFilter
 from pkgtui.domain.sorting import Sort
 from pkgtui.sources.djangopackages.decode import decode_grid, decode_package
 from tests.reference_server import generate_catalog

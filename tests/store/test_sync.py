@@ -14,7 +14,7 @@ from pkgtui.catalog import Catalog, SyncProgress, SyncReport
 from pkgtui.domain.models import Package
 from pkgtui.errors import BadResponseError, ServerUnreachableError, StoreError
 from pkgtui.sources.base import EndOfList, Page
-from pkgtui.store import package_writing, write
+from pkgtui.store import write
 from tests.support.store import (
     NOW,
     FakeSource,
@@ -281,7 +281,7 @@ async def test_a_page_that_cannot_be_written_ends_the_sync(
     synced_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = ScriptedSource(page(package(8)), page(package(9)), WHOLE)
-    put = package_writing.put_packages
+    put = write.put_packages
 
     def full(connection: Any, records: Sequence[Package], **keywords: Any) -> None:
         if any(record.id == 9 for record in records):

@@ -9,8 +9,8 @@ from typing import Any
 
 from pkgtui.catalog import Catalog, SyncReport
 from pkgtui.config import DEFAULT_API_URL, Settings
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.domain.models import Category, Grid, Package
-from pkgtui.domain.selection import PackageFilter
 from pkgtui.domain.sorting import Sort
 from pkgtui.errors import RecordNotFoundError
 from pkgtui.paths import Paths

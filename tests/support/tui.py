@@ -19,7 +19,7 @@ from pkgtui.errors import PkgtuiError
 from pkgtui.sources.djangopackages.decode import decode_package
 from pkgtui.tui.app import PkgtuiApp
 from pkgtui.tui.browse.screen import BrowseScreen
-from pkgtui.tui.widgets.line_input import LineInput
+from pkgtui.tui.widgets.inputs import LineInput
 from pkgtui.tui.widgets.line_widget import Line
 from tests.support.store import (
     NOW,

@@ -19,7 +19,7 @@ import pytest
 
 from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
-from pkgtui.domain.selection import PackageFilter
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.domain.sorting import Sort
 from pkgtui.paths import user_paths
 from tests.reference_server import ReferenceServer

@@ -12,7 +12,7 @@ import pytest
 
 from pkgtui.domain.facts import LIST_COLUMNS
 from pkgtui.tui.browse.package_document import PackageView, package_document
-from pkgtui.tui.browse.panes.package_table import MARK_WIDTH, PackageTable
+from pkgtui.tui.browse.panes.packages_pane import MARK_WIDTH, PackageTable
 from tests.support.cli import Cli
 from tests.support.raw_facts import (
     Facts,

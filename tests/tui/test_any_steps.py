@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual import events
 
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.models import Package
-from pkgtui.domain.selection import PackageFilter
 from pkgtui.errors import BadResponseError, RecordNotFoundError, ServerUnreachableError
 from pkgtui.formats.copy_options import is_web_address
 from pkgtui.keys import KEYS

@@ -7,7 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from pkgtui.tui.widgets.changed_cells import changed_cells
+from pkgtui.tui.widgets.line_widget import changed_cells
 
 PLAIN, BOLD = Style(), Style(bold=True)
 

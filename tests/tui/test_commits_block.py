@@ -7,8 +7,8 @@ import pytest
 from pkgtui.domain.ages import month_name
 from pkgtui.domain.commits import week_start
 from pkgtui.text import cell_width
-from pkgtui.tui.browse.commits_block import Block, commits_block
 from pkgtui.tui.browse.links import WeekTarget
+from pkgtui.tui.browse.package_document import Block, commits_block
 from tests.support.tui import line_texts, seed
 
 LOOKED = datetime(2026, 2, 15, 19, 35, tzinfo=UTC)

@@ -7,7 +7,7 @@ from rich.color import Color, ColorSystem
 from rich.style import Style
 
 from pkgtui.config.themes import ANSI_THEMES, THEMES
-from pkgtui.tui.contrast import MIN_CONTRAST, contrast, legible
+from pkgtui.tui.colors import MIN_CONTRAST, contrast, legible
 from pkgtui.tui.widgets.line_widget import ROW_STYLES, STYLE_NAMES, SpanWidget
 from tests.support.tui import browsing
 

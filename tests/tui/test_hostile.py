@@ -22,7 +22,7 @@ from pkgtui.sources.djangopackages.decode import (
 from pkgtui.text import cell_width
 from pkgtui.tui.browse.columns import FIGURE_WIDTH
 from pkgtui.tui.browse.package_document import PackageView, package_document
-from pkgtui.tui.browse.panes.package_table import MARK_WIDTH
+from pkgtui.tui.browse.panes.packages_pane import MARK_WIDTH
 from tests.reference_server import hostile
 from tests.support.store import NOW
 from tests.support.tui import Browser, ScriptedSource, browsing, widget_lines

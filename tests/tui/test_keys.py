@@ -16,7 +16,7 @@ from pkgtui.tui.compare.screen import CompareScreen
 from pkgtui.tui.dialogs.help import KEYS_WIDTH, HelpScreen, help_document
 from pkgtui.tui.search.screen import SearchScreen
 from pkgtui.tui.widgets.document_view import DocumentView
-from pkgtui.tui.widgets.filter_input import FilterInput
+from pkgtui.tui.widgets.inputs import FilterInput
 from pkgtui.tui.widgets.line_list import LineList
 from tests.support.tui import browsing, line_texts, widget_lines
 

@@ -3,7 +3,7 @@
 from textual import on
 from textual.app import App, ComposeResult
 
-from pkgtui.tui.widgets.line_input import LineInput
+from pkgtui.tui.widgets.inputs import LineInput
 from tests.support.tui import idle
 
 

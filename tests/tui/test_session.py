@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from pkgtui.domain.selection import PackageFilter
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.domain.sorting import Sort
-from pkgtui.tui.browse.list_sorts import DEFAULT_SORT, MAX_KEPT, ListSorts
 from pkgtui.tui.browse.navigation import Level
-from pkgtui.tui.browse.state import GridSort
+from pkgtui.tui.browse.state import DEFAULT_SORT, MAX_KEPT, GridSort, ListSorts
 from pkgtui.tui.session_state import (
     SessionState,
     read_whereabouts,

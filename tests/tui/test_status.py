@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pkgtui.catalog import CacheStatus, SyncProgress
-from pkgtui.domain.selection import PackageFilter
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.keys import KEYS, key_by_id
 from pkgtui.text import cell_width
-from pkgtui.tui.browse.empty import why_no_packages
 from pkgtui.tui.browse.navigation import Level
+from pkgtui.tui.browse.panes.packages_pane import why_no_packages
 from pkgtui.tui.status import (
     FILTER_HINTS,
     HINTS,

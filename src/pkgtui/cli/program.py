@@ -10,11 +10,9 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from pkgtui import __version__, log
-from pkgtui.cli.arguments import PrintAndExit
+from pkgtui.cli.args import PrintAndExit, options_of, read_command_line
 from pkgtui.cli.console import Console
 from pkgtui.cli.context import Context, Now
-from pkgtui.cli.parser import read_command_line
-from pkgtui.cli.setting_options import options_of
 from pkgtui.config import Settings, settings_of_run, wants_tracebacks
 from pkgtui.errors import ExitCode, PkgtuiError, UsageError
 from pkgtui.paths import Paths, user_paths
@@ -132,7 +130,7 @@ def _answer(
     context = Context(options, settings, paths, console, now, connect, problems)
     answer, exit_code = module.run(context)
     if answer is not None:
-        from pkgtui.cli.rendering import print_answer
+        from pkgtui.cli.output import print_answer
 
         print_answer(answer, context)
     return exit_code

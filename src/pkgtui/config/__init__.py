@@ -8,13 +8,17 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from pkgtui.config.api_url import DEFAULT_API_URL, check_api_url, without_credentials
 from pkgtui.config.environment import (
     is_over_ssh,
     terminal_is_ascii,
     wants_tracebacks,
 )
-from pkgtui.config.settings import Settings
+from pkgtui.config.settings import (
+    DEFAULT_API_URL,
+    Settings,
+    check_api_url,
+    without_credentials,
+)
 
 __all__ = [
     "DEFAULT_API_URL",

@@ -8,7 +8,7 @@ What is not taken leaves the action its default keys, and no clash is ever left.
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from pkgtui.config.toml_text import toml_text
+from pkgtui.config.template import toml_text
 from pkgtui.key_names import ALLOWED, key_character, key_name, read_key_name
 from pkgtui.keys import KEYS, Key, Scope, key_by_id
 

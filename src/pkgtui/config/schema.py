@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pkgtui.config.api_url import DEFAULT_API_URL, check_api_url
 from pkgtui.config.settings import (
+    DEFAULT_API_URL,
     DEFAULT_CACHE_AGE_H,
     DEFAULT_COLUMNS,
     LOG_LEVELS,
+    check_api_url,
 )
 from pkgtui.config.themes import AUTOMATIC, THEMES
 from pkgtui.domain.facts import LIST_COLUMNS

@@ -1,11 +1,38 @@
 """A settings file that says what holds anyhow, to be changed where one likes."""
 
+from collections.abc import Mapping
 from textwrap import wrap
 
 from pkgtui.config.schema import SETTINGS, Setting
-from pkgtui.config.toml_text import toml_text
 from pkgtui.key_names import key_name
 from pkgtui.keys import Scope, keys_in
+
+_LARGEST_IN_DIGITS = 10**100
+
+
+def toml_text(value: object) -> str:
+    """`value` on one line; what is in a table is told by its keys alone."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f'"{"".join(map(_escaped, value))}"'
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(toml_text, value))}]"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(map(str, value)) + "}"
+    if isinstance(value, int) and abs(value) > _LARGEST_IN_DIGITS:
+        return hex(value)  # as TOML may write it too; Python refuses the digits
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _escaped(character: str) -> str:
+    if character in '\\"':
+        return f"\\{character}"
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
 
 _WIDTH = 88
 

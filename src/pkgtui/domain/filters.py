@@ -7,8 +7,33 @@ yet, and what is no condition is a word to look for.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pkgtui.domain.selection import PackageFilter
-from pkgtui.text import pluralize
+
+class PackageFilter(NamedTuple):
+    """Conditions that all hold; the empty selection is the whole catalog."""
+
+    category_id: int | None = None
+    grid_id: int | None = None
+    contributor: str | None = None
+    """Only packages that this person works on (compared without case)."""
+    text: str = ""
+    """Every word must be part of the title, the slug or the PyPI name."""
+    is_active_only: bool = False
+    """Only packages in the band ``active`` (see `pkgtui.domain.activity`)."""
+    min_stars: int | None = None
+    """At least so many stars."""
+    active_within_days: int | None = None
+    """Only with a commit within so many days, judged on the day of the bands."""
+    has_docs: bool | None = None
+    """Only with, or only without, documentation; None does not matter."""
+    on_pypi: bool | None = None
+    """Only with, or only without, a name on PyPI; None does not matter."""
+    repo_host: str | None = None
+    """Only with a repository on this host: ``github.com``."""
+
+
+ALL_PACKAGES = PackageFilter()
+"""No condition at all."""
+
 
 MAX_LINE_CHARS = 500
 """Characters; SQLite takes no condition of thousands of words."""
@@ -76,6 +101,9 @@ def with_filter(
 
 def filter_words(selection: PackageFilter) -> list[str]:
     """What a selection narrows by, in words: ``at least 100 stars``, ``with docs``."""
+    # A cached lookup imports this module and does without the text module.
+    from pkgtui.text import pluralize
+
     words = [f"with '{selection.text}'"] if selection.text else []
     if selection.min_stars is not None:
         words.append(f"at least {pluralize(selection.min_stars, 'star')}")

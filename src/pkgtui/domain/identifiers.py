@@ -7,7 +7,7 @@ Packages, a PyPI name. Nothing is looked up here; the store decides what exists.
 import re
 from enum import StrEnum
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 # Plain strings: `re` compiles (and keeps) them when an address is met, not at start.
 _KIND_AND_ID = r"(package|grid):([0-9]{1,18})$"
@@ -102,3 +102,35 @@ def repository_host_and_owner(url: str | None) -> tuple[str | None, str | None]:
     host, _, path = key.partition("/")
     owner = path.split("/")[0]
     return host, owner or None
+
+
+_FOLDERS = {RecordKind.PACKAGE: "packages/p", RecordKind.GRID: "grids/g"}
+
+
+class Site(NamedTuple):
+    """Where the pages are; without the name and password of an API's address."""
+
+    scheme: str
+    host: str
+    """With the port, if there is one."""
+    root: str
+    """The path that the site lies below; mostly ""."""
+
+    def page(self, kind: RecordKind, slug: str) -> str:
+        """The address of a package's or a grid's page."""
+        return self._page(_FOLDERS[kind], slug)
+
+    def category_page(self, slug: str) -> str:
+        """The address of a category's page."""
+        return self._page("categories", slug)
+
+    def _page(self, folder: str, slug: str) -> str:
+        path = f"{self.root}/{folder}/{quote(slug, safe='')}/"
+        return urlunsplit((self.scheme, self.host, path, "", ""))
+
+
+def site_of(api_url: str) -> Site:
+    """The site whose API v4 is at `api_url`."""
+    parts = urlsplit(api_url)
+    root = parts.path.rstrip("/").removesuffix("/api/v4")
+    return Site(parts.scheme, parts.netloc.rpartition("@")[2], root)

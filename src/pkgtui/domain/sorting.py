@@ -1,6 +1,8 @@
 """The sorts that lists and tables offer, by the names the command line uses."""
 
-from typing import NamedTuple
+from collections.abc import Container, Sequence
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from pkgtui.domain.facts import SORTS
 
@@ -30,3 +32,12 @@ class Sort(NamedTuple):
 
     def __str__(self) -> str:
         return f"-{self.key}" if self.is_reversed else str(self.key)
+
+
+T = TypeVar("T")
+
+
+def neighbor(before: Sequence[T], index: int, listed: Container[T]) -> T | None:
+    """What of `listed` stood next after ``before[index]``, or else next before it."""
+    beside = chain(before[index + 1 :], reversed(before[:index]))
+    return next((one for one in beside if one in listed), None)

@@ -10,8 +10,58 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pkgtui.domain.ages import month_name
-from pkgtui.domain.commits import bar_eighths, bucket_sums, week_start
-from pkgtui.formats.sparkline import BLOCKS
+from pkgtui.domain.commits import (
+    RECENT_WEEKS,
+    TREND_ARROWS,
+    CommitFacts,
+    bar_eighths,
+    bucket_sums,
+    week_start,
+)
+from pkgtui.text import group_thousands, pluralize
+
+
+def commit_sentences(facts: CommitFacts, until: str = "") -> list[str]:
+    """How many, of late against before, in how many weeks; `until` ends the first."""
+    weeks = pluralize(facts.weeks, "week")
+    if facts.weeks_since_commit is None:
+        return [f"no commits in these {weeks}{until}"]
+    sentences = [f"{pluralize(facts.total, 'commit')} in {weeks}{until}"]
+    if facts.weeks > RECENT_WEEKS:
+        recent, before = map(group_thousands, (facts.last_13w, facts.before_13w))
+        sentences.append(
+            f"{recent} in the last {RECENT_WEEKS}, "
+            f"{before} in the {facts.weeks - RECENT_WEEKS} before: "
+            f"{facts.trend} {TREND_ARROWS[facts.trend]}"
+        )
+    busy = f"{facts.weeks_active} of {weeks} with commits"
+    quiet = facts.weeks_since_commit
+    if quiet:
+        busy += (
+            f", none in the last {pluralize(quiet, 'week') if quiet > 1 else 'week'}"
+        )
+    return [*sentences, busy]
+
+
+BLOCKS = " ▁▂▃▄▅▆▇█"
+
+
+def sparkline(
+    commits: Sequence[int] | None, width: int, maximum: int | None = None
+) -> str:
+    """`commits` (per week, oldest first) in `width` cells.
+
+    Neighboring weeks are summed where there are more than cells. The tallest bar is
+    the row's own largest, or `maximum` to compare rows. A chart that is not known is a
+    dash, one of zeros is blank.
+    """
+    if commits is None:
+        return "–".rjust(width)
+    sums = bucket_sums(commits, width)
+    top = max(sums, default=0) if maximum is None else maximum
+    bars = bar_eighths(sums, top)
+    return "".join(BLOCKS[bar[0]] for bar in bars).rjust(width)
+
 
 _TALL = 4
 _LOW = 2

@@ -12,8 +12,7 @@ from pkgtui.domain.commits import commit_facts
 from pkgtui.domain.contributors import is_bot
 from pkgtui.domain.facts import FACT, HEAD_COUNTS, cell_of, is_known, pypi_url
 from pkgtui.domain.models import Package, PackageDetail
-from pkgtui.formats.commit_chart import draw_commits
-from pkgtui.formats.commit_words import commit_sentences
+from pkgtui.formats.commit_chart import commit_sentences, draw_commits
 from pkgtui.formats.layout import INDENT, labelled, wrap_items
 from pkgtui.formats.style import TextStyle
 from pkgtui.text import cell_width, fits, wrap

@@ -4,10 +4,12 @@ Whatever stands in a cell stays in it: a spreadsheet finds no formula in the CSV
 Markdown cell neither ends its table nor starts a markup of its own.
 """
 
+import json
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, cast
 
+from pkgtui.domain.json_schema import CategoryObject, GridObject
 from pkgtui.text import to_ascii
 
 Cell = str | int | None
@@ -123,3 +125,48 @@ def _csv_cell(cell: Cell) -> Cell:
     ):
         return f"'{cell}"
     return cell
+
+
+def render_json(value: object, *, is_indented: bool, is_ascii: bool) -> str:
+    """`value` as JSON with a newline at its end; `is_ascii` escapes, it never loses."""
+    separators = None if is_indented else (",", ":")
+    indent = 2 if is_indented else None
+    text = json.dumps(
+        value, ensure_ascii=is_ascii, indent=indent, separators=separators
+    )
+    return f"{text}\n"
+
+
+_GRID_KEYS = {
+    "slug": "slug",
+    "title": "title",
+    "packages": "package_count",
+    "active": "active_count",
+    "description": "description",
+    "web page": "web_url",
+    "id": "id",
+}
+_CATEGORY_KEYS = {
+    "slug": "slug",
+    "title": "title",
+    "plural": "title_plural",
+    "packages": "package_count",
+    "description": "description",
+    "web page": "web_url",
+    "id": "id",
+}
+
+
+def grid_table(grids: Sequence[GridObject]) -> Table:
+    """One line a grid."""
+    return _table(_GRID_KEYS, grids)
+
+
+def category_table(categories: Sequence[CategoryObject]) -> Table:
+    """One line a category."""
+    return _table(_CATEGORY_KEYS, categories)
+
+
+def _table(keys: Mapping[str, str], objects: Sequence[Mapping[str, object]]) -> Table:
+    rows = [[cast("Cell", item[key]) for key in keys.values()] for item in objects]
+    return Table(tuple(keys), rows)

@@ -7,20 +7,22 @@ a write-ahead log: data folders on network file systems have no shared memory.
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pkgtui import log
+from pkgtui.errors import StoreError
 from pkgtui.store import schema
-from pkgtui.store.failures import (
+from pkgtui.store.errors import (
     DamagedError,
     is_damage,
     is_lock,
     is_refusal,
     translated,
 )
+from pkgtui.store.lock import SyncLock, make_private_file
 from pkgtui.store.rows import CorruptRowError
 
 BUSY_TIMEOUT_S = 5.0
@@ -238,18 +240,6 @@ def _open_file(path: Path) -> tuple[sqlite3.Connection | None, str]:
     return connection, ""
 
 
-def make_private_file(path: Path) -> None:
-    """Make an empty file, and its folder, for the user alone, if it is not there.
-
-    One that is there is never opened: closing it would release SQLite's locks on it
-    (POSIX gives them up with any descriptor of the process).
-    """
-    if path.exists():
-        return
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-
-
 def _bring_up_to_date(connection: sqlite3.Connection) -> str | None:
     """Migrate to the present version; returns why the file cannot be used, if so."""
     problem, version = _state(connection)
@@ -289,3 +279,95 @@ def _state(connection: sqlite3.Connection) -> tuple[str | None, int]:
     if version > len(schema.MIGRATIONS):
         return "newer", version
     return (None if version > 0 else "damaged"), version
+
+
+LOCK_TIMEOUT_S = 2.0
+
+
+class ClearedCache(NamedTuple):
+    """What was deleted."""
+
+    paths: tuple[Path, ...]
+    freed_bytes: int
+
+
+def clear(cache: Path) -> ClearedCache:
+    """Delete the files of the cache at `cache`; that there are none is no error.
+
+    Raises `StoreError` while a sync is under way, while another program keeps the cache
+    locked, and where a file cannot be deleted.
+    """
+    try:
+        paths = _files(cache)
+    except OSError as error:
+        raise _failure(cache.parent, error) from error
+    if not paths:
+        return ClearedCache((), 0)
+    with ExitStack() as held:
+        lock = SyncLock(cache)
+        if not lock.try_acquire():
+            raise StoreError(
+                "another pkgtui is syncing; clear the cache when it is done"
+            )
+        held.callback(lock.release)
+        if cache in paths:
+            held.enter_context(_nobody_using(cache))
+        freed_bytes = sum(map(_delete, paths))
+    return ClearedCache(tuple(paths), freed_bytes)
+
+
+@contextmanager
+def _nobody_using(cache: Path) -> Iterator[None]:
+    """Keep every other process out of `cache`; raises `StoreError` if one is in it.
+
+    What writes to a file that was deleted leaves its journal to the next one of that
+    name, and SQLite would roll it back into that: see "How To Corrupt An SQLite
+    Database File" of its documentation.
+    """
+    uri = f"{cache.absolute().as_uri()}?mode=rw"
+    try:
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=LOCK_TIMEOUT_S, isolation_level=None
+        )
+    except sqlite3.Error:
+        yield  # it cannot be opened, by nobody
+        return
+    with closing(connection):
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            if is_lock(error):
+                raise translated(error, cache) from error
+        if os.name == "nt":  # no file is deleted there as long as it is open
+            connection.close()
+        yield
+
+
+def _delete(path: Path) -> int:
+    """Delete a file, if it is still there; how many bytes it had."""
+    try:
+        size = path.stat().st_size
+        path.unlink()
+    except FileNotFoundError:
+        return 0
+    except OSError as error:
+        raise _failure(path, error) from error
+    return size
+
+
+def _files(cache: Path) -> list[Path]:
+    if not cache.parent.is_dir():
+        return []
+    starts = tuple(f"{cache.stem}.{problem}-" for problem in ("damaged", "newer"))
+    names = {cache.name, f"{cache.name}-journal"}
+    return sorted(
+        path
+        for path in cache.parent.iterdir()
+        if path.name in names or path.name.startswith(starts)
+    )
+
+
+def _failure(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"cannot delete {path}: {error.strerror or error}; see who may write there"
+    )

@@ -11,8 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pkgtui.errors import StoreError
-from pkgtui.store.database import make_private_file
-from pkgtui.store.failures import is_damage, is_lock, translated
+from pkgtui.store.errors import is_damage, is_lock, translated
 
 POLL_S = 0.25
 GIVE_UP_AFTER_S = 600.0
@@ -72,3 +71,15 @@ class SyncLock:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file, and its folder, for the user alone, if it is not there.
+
+    One that is there is never opened: closing it would release SQLite's locks on it
+    (POSIX gives them up with any descriptor of the process).
+    """
+    if path.exists():
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any, NamedTuple, overload
 
 from pkgtui.domain.facts import SORTS
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.domain.models import PackageRow
-from pkgtui.domain.neighbors import neighbor
 from pkgtui.domain.normalize import fold, replace_surrogates
-from pkgtui.domain.selection import PackageFilter
-from pkgtui.domain.sorting import Sort
+from pkgtui.domain.sorting import Sort, neighbor
 from pkgtui.store.database import Database
 from pkgtui.store.queries import ACTIVE_CONDITION, activity_parameters
 from pkgtui.store.rows import MAX_INTEGER, ROW_COLUMNS, ROW_TYPES, read_row

@@ -7,6 +7,7 @@ little, descriptions and people only where they do not match far too much.
 from collections.abc import Set
 from datetime import datetime
 
+from pkgtui.domain.filters import ALL_PACKAGES, PackageFilter
 from pkgtui.domain.identifiers import RecordKind, parse_target
 from pkgtui.domain.search import Level, SearchResult
 from pkgtui.domain.search_query import (
@@ -16,7 +17,6 @@ from pkgtui.domain.search_query import (
     typed_address_key,
 )
 from pkgtui.domain.search_words import Field, KeyRank, is_short
-from pkgtui.domain.selection import ALL_PACKAGES, PackageFilter
 from pkgtui.domain.sorting import Sort
 from pkgtui.store import lookup, package_list, search_hits, search_order
 from pkgtui.store.database import Database

@@ -9,8 +9,7 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pkgtui.domain.filters import MAX_LINE_CHARS
-from pkgtui.domain.selection import PackageFilter
+from pkgtui.domain.filters import MAX_LINE_CHARS, PackageFilter
 from pkgtui.domain.sorting import Sort
 from pkgtui.text import sanitize_line
 from pkgtui.tui.browse.navigation import Level

@@ -5,15 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from pkgtui.cli.args import add_browser_options, near_command, unknown_command
+from pkgtui.cli.console import is_terminal
 from pkgtui.cli.context import CommandResult, Context
-from pkgtui.cli.parser import near_command, unknown_command
-from pkgtui.cli.setting_options import add_browser_options
-from pkgtui.cli.terminal import is_terminal
 from pkgtui.errors import UsageError
 
 if TYPE_CHECKING:
     from pkgtui.catalog import Catalog
-    from pkgtui.cli.arguments import Parser
+    from pkgtui.cli.args import Parser
 
 
 def add_arguments(parser: Parser) -> None:

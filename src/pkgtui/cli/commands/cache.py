@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pkgtui.cli.answers import FactsAnswer
 from pkgtui.cli.context import CommandResult, Context
+from pkgtui.cli.output import FactsAnswer
 from pkgtui.config import without_credentials
 from pkgtui.domain.ages import format_date, long_age
 from pkgtui.domain.facts import format_time
@@ -15,7 +15,7 @@ from pkgtui.text import group_thousands
 
 if TYPE_CHECKING:
     from pkgtui.catalog import CacheStatus
-    from pkgtui.cli.arguments import Parser
+    from pkgtui.cli.args import Parser
 
 
 def add_arguments(parser: Parser) -> None:
@@ -89,7 +89,7 @@ def _describe(freshness: CacheStatus | None, context: Context) -> FactsAnswer:
 
 
 def _freshness(context: Context) -> CacheStatus:
-    from pkgtui.cli.retrieval import open_catalog
+    from pkgtui.cli.fetch import open_catalog
 
     with open_catalog(context, loads_sample=False) as catalog:
         return catalog.freshness()

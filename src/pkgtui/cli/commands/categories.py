@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from pkgtui.cli.context import CommandResult, Context
-from pkgtui.cli.retrieval import freshness_footer, open_catalog, sync_if_stale
+from pkgtui.cli.fetch import freshness_footer, open_catalog, sync_if_stale
 from pkgtui.domain.models import CategorySummary
 
 if TYPE_CHECKING:
-    from pkgtui.cli.arguments import Parser
+    from pkgtui.cli.args import Parser
     from pkgtui.domain.json_schema import CategoryObject
     from pkgtui.formats.style import TextStyle
     from pkgtui.formats.tables import Table
@@ -45,7 +45,7 @@ class CategoriesAnswer(NamedTuple):
 
     def table(self) -> Table:
         """A line for each category."""
-        from pkgtui.formats.catalog_table import category_table
+        from pkgtui.formats.tables import category_table
 
         return category_table(self._objects())
 

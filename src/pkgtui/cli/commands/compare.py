@@ -5,16 +5,21 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pkgtui.cli.comparing import ComparisonAnswer, add_sort_option, read_sort
+from pkgtui.cli.args import add_sort_option, read_sort
 from pkgtui.cli.context import CommandResult, Context
-from pkgtui.cli.lookup import add_packages, look_up_packages
-from pkgtui.cli.retrieval import freshness_footer, open_catalog
+from pkgtui.cli.fetch import (
+    add_packages,
+    freshness_footer,
+    look_up_packages,
+    open_catalog,
+)
+from pkgtui.cli.output import ComparisonAnswer
 from pkgtui.domain.comparison import ComparedPackage
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.errors import ExitCode
 
 if TYPE_CHECKING:
-    from pkgtui.cli.arguments import Parser
+    from pkgtui.cli.args import Parser
 
 
 def add_arguments(parser: Parser) -> None:

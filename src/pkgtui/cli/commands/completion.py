@@ -16,8 +16,8 @@ from pkgtui.errors import PkgtuiError
 
 if TYPE_CHECKING:
     from pkgtui.catalog import Name, Table
-    from pkgtui.cli.arguments import Parser
-    from pkgtui.cli.completing import Typed
+    from pkgtui.cli.args import Parser
+    from pkgtui.cli.completion import Typed
     from pkgtui.config import Settings
 
 SCRIPTS = Path(__file__).parents[1] / "completions"
@@ -51,8 +51,7 @@ def run(context: Context) -> CommandResult:
 
 
 def _answer(context: Context) -> list[str]:
-    from pkgtui.cli.completing import candidates, read_words
-    from pkgtui.cli.shell_words import quoted, read_line
+    from pkgtui.cli.completion import candidates, quoted, read_line, read_words
 
     options = context.options
     line = read_line(options.line, options.breaks or "")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pkgtui.cli.args import add_browser_options, options_of
 from pkgtui.cli.context import CommandResult, Context
-from pkgtui.cli.setting_options import add_browser_options, options_of
 from pkgtui.config import without_credentials
 from pkgtui.config.loader import Choice, Configuration, resolve
+from pkgtui.config.template import toml_text
 from pkgtui.config.themes import AUTOMATIC
-from pkgtui.config.toml_text import toml_text
 from pkgtui.errors import UsageError
 
 if TYPE_CHECKING:
-    from pkgtui.cli.arguments import Parser
+    from pkgtui.cli.args import Parser
     from pkgtui.formats.style import TextStyle
     from pkgtui.formats.tables import Table
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pkgtui.cli.comparing import ComparisonAnswer, add_sort_option, read_sort
+from pkgtui.cli.args import add_sort_option, read_sort
 from pkgtui.cli.context import CommandResult, Context
-from pkgtui.cli.retrieval import freshness_footer, open_catalog, sync_if_stale
+from pkgtui.cli.fetch import freshness_footer, open_catalog, sync_if_stale
+from pkgtui.cli.output import ComparisonAnswer
 from pkgtui.domain.comparison import ComparedPackage
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.sorting import Sort
 from pkgtui.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from pkgtui.cli.arguments import Parser
+    from pkgtui.cli.args import Parser
 
 
 def add_arguments(parser: Parser) -> None:

@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pkgtui.cli.context import CommandResult, Context
-from pkgtui.cli.retrieval import freshness_footer, open_catalog, sync_if_stale
+from pkgtui.cli.fetch import freshness_footer, open_catalog, sync_if_stale
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.models import GridSummary
 
 if TYPE_CHECKING:
-    from pkgtui.cli.arguments import Parser
+    from pkgtui.cli.args import Parser
     from pkgtui.domain.json_schema import GridObject
     from pkgtui.formats.style import TextStyle
     from pkgtui.formats.tables import Table
@@ -49,7 +49,7 @@ class GridsAnswer(NamedTuple):
 
     def table(self) -> Table:
         """A line for each grid."""
-        from pkgtui.formats.catalog_table import grid_table
+        from pkgtui.formats.tables import grid_table
 
         return grid_table(self._objects())
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pkgtui.cli.answers import FactsAnswer
 from pkgtui.cli.context import CommandResult, Context
+from pkgtui.cli.output import FactsAnswer
 
 if TYPE_CHECKING:
-    from pkgtui.cli.arguments import Parser
+    from pkgtui.cli.args import Parser
 
 
 def add_arguments(parser: Parser) -> None:

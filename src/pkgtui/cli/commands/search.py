@@ -6,21 +6,21 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from pkgtui.cli.comparing import add_sort_option, read_sort
+from pkgtui.cli.args import add_sort_option, read_sort
 from pkgtui.cli.context import CommandResult, Context
-from pkgtui.cli.retrieval import freshness_footer, open_catalog, sync_if_stale
+from pkgtui.cli.fetch import freshness_footer, open_catalog, sync_if_stale
+from pkgtui.domain.filters import ALL_PACKAGES, PackageFilter
 from pkgtui.domain.identifiers import RecordKind, address_key
 from pkgtui.domain.models import GridSummary, PackageDetail
 from pkgtui.domain.search import MatchKind
-from pkgtui.domain.selection import ALL_PACKAGES, PackageFilter
 from pkgtui.domain.sorting import Sort
 from pkgtui.errors import NotFoundError, UsageError
 from pkgtui.text import group_thousands, pluralize, sanitize_line
 
 if TYPE_CHECKING:
     from pkgtui.catalog import Catalog
-    from pkgtui.cli.arguments import Parser
-    from pkgtui.formats.search_table import FoundObject
+    from pkgtui.cli.args import Parser
+    from pkgtui.formats.package_table import FoundObject
     from pkgtui.formats.style import TextStyle
     from pkgtui.formats.tables import Table
 
@@ -110,13 +110,13 @@ class SearchAnswer(NamedTuple):
 
     def table(self) -> Table:
         """A line for each, with the columns of packages and of grids."""
-        from pkgtui.formats.search_table import search_table
+        from pkgtui.formats.package_table import search_table
 
         return search_table(self._objects())
 
     def markdown(self) -> str:
         """A line for each, with what tells them apart."""
-        from pkgtui.formats.search_table import search_markdown
+        from pkgtui.formats.package_table import search_markdown
 
         return search_markdown(self._objects())
 

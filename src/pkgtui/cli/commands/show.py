@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from pkgtui.cli.context import CommandResult, Context
-from pkgtui.cli.lookup import add_packages, look_up_packages
-from pkgtui.cli.retrieval import open_catalog
+from pkgtui.cli.fetch import add_packages, look_up_packages, open_catalog
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.models import PackageDetail
 from pkgtui.errors import ExitCode
 
 if TYPE_CHECKING:
-    from pkgtui.cli.arguments import Parser
+    from pkgtui.cli.args import Parser
     from pkgtui.domain.json_schema import PackageObject
     from pkgtui.formats.style import TextStyle
     from pkgtui.formats.tables import Table

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pkgtui.cli.answers import FactsAnswer
 from pkgtui.cli.context import CommandResult, Context
-from pkgtui.cli.retrieval import open_catalog, sync
+from pkgtui.cli.fetch import open_catalog, sync
+from pkgtui.cli.output import FactsAnswer
 from pkgtui.config import without_credentials
 from pkgtui.domain.facts import format_time
 from pkgtui.errors import ExitCode, StoreError
@@ -14,7 +14,7 @@ from pkgtui.text import group_thousands
 
 if TYPE_CHECKING:
     from pkgtui.catalog import CacheStatus, SyncReport
-    from pkgtui.cli.arguments import Parser
+    from pkgtui.cli.args import Parser
 
 
 def add_arguments(parser: Parser) -> None:

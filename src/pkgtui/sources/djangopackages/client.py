@@ -23,8 +23,12 @@ from pkgtui.sources.djangopackages.decode import (
     decode_page,
     parse_json,
 )
-from pkgtui.sources.djangopackages.page_scheduler import Rows, smaller_page
-from pkgtui.sources.djangopackages.pagination import Fetched, read_list
+from pkgtui.sources.djangopackages.pagination import (
+    Fetched,
+    Rows,
+    read_list,
+    smaller_page,
+)
 from pkgtui.sources.retry import Clock, RetryPolicy
 from pkgtui.text import sanitize_line
 

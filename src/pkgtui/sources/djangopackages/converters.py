@@ -11,8 +11,23 @@ from urllib.parse import urlsplit
 
 from pkgtui.domain.commits import WEEKS_IN_CHART
 from pkgtui.domain.contributors import merge_duplicates
-from pkgtui.sources.emoji import replace_shortcodes
 from pkgtui.text import cell_width, sanitize_line, sanitize_text
+
+# One code or several in a row. What stands directly beside them must not be part of a
+# word, a number or another colon: ``10:30:45``, ``a:on:b``, ``Foo::on::Bar``.
+_SHORTCODES = re.compile(r"(?<![\w:])(?::[a-z0-9_+-]{1,60}:)+(?![\w:])")
+
+
+def replace_shortcodes(text: str) -> str:
+    """`text`, which is clean, with ``:couple:`` as the emoji."""
+    if text.count(":") < 2 or not _SHORTCODES.search(text):
+        return text
+    # Rich takes 20 ms to load, and only few texts have a code.
+    from rich.emoji import Emoji
+
+    # Cleaned again because three flags are spelled with invisible tag characters.
+    return _SHORTCODES.sub(lambda match: sanitize_text(Emoji.replace(match[0])), text)
+
 
 MAX_TITLE_CHARS = 500
 MAX_DESCRIPTION_CHARS = 10_000

@@ -20,7 +20,7 @@ from pkgtui.domain.facts import (
     ListColumn,
 )
 from pkgtui.domain.models import PackageRow
-from pkgtui.formats.sparkline import sparkline
+from pkgtui.formats.commit_chart import sparkline
 from pkgtui.text import group_thousands, pad
 
 FIGURE_WIDTH = 8

@@ -10,8 +10,8 @@ from textual import work
 from textual.message import Message
 
 from pkgtui.catalog import SyncProgress, SyncReport
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.domain.identifiers import RecordKind, parse_target
-from pkgtui.domain.selection import PackageFilter
 from pkgtui.errors import NotFoundError, PkgtuiError, RecordNotFoundError
 from pkgtui.text import pluralize, sanitize_line
 from pkgtui.tui.bindings import hint

@@ -20,9 +20,8 @@ from pkgtui.tui.browse.panes.packages_pane import PackagesPane
 from pkgtui.tui.browse.panes.pane import Pane
 from pkgtui.tui.errors import ReportsStoreErrors
 from pkgtui.tui.widgets.containers import Box, Column, Placed, Row
-from pkgtui.tui.widgets.labels import OneLine
+from pkgtui.tui.widgets.labels import OneLine, Sentence
 from pkgtui.tui.widgets.line_widget import SPAN_CLASSES
-from pkgtui.tui.widgets.sentence import Sentence
 
 MEDIUM_FROM, WIDE_FROM = 90, 140
 MINIMUM_WIDTH, MINIMUM_HEIGHT = 40, 12

@@ -3,7 +3,7 @@
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from pkgtui.domain.selection import PackageFilter
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.tui.browse.panes.package_pane import ReadingPlace
 
 if TYPE_CHECKING:

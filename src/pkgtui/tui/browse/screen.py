@@ -11,8 +11,8 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from pkgtui.catalog import Catalog
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.domain.identifiers import RecordKind
-from pkgtui.domain.selection import PackageFilter
 from pkgtui.keys import Scope
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.browse.comparing import BrowseComparing
@@ -22,13 +22,11 @@ from pkgtui.tui.browse.links import (
     LinkTarget,
     PackageTarget,
 )
-from pkgtui.tui.browse.list_sorts import ListSorts
 from pkgtui.tui.browse.navigation import BackStack, Level, Location, NavigationHistory
-from pkgtui.tui.browse.panes.name_list import NameList
-from pkgtui.tui.browse.panes.package_table import PackageTable
-from pkgtui.tui.browse.panes.packages_pane import PackagesPane
+from pkgtui.tui.browse.panes.names_pane import NameList
+from pkgtui.tui.browse.panes.packages_pane import PackagesPane, PackageTable
 from pkgtui.tui.browse.panes.pane import Pane
-from pkgtui.tui.browse.state import BrowseState
+from pkgtui.tui.browse.state import BrowseState, ListSorts
 from pkgtui.tui.dialogs.copy_open import RecordRef, Taking
 from pkgtui.tui.session_state import SessionState
 from pkgtui.tui.widgets.document_view import DocumentView

@@ -3,24 +3,63 @@
 No widgets here: the browse screen asks, and shows what it is told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pkgtui.catalog import Catalog, PackageListing
 from pkgtui.domain.facts import SORTS
-from pkgtui.domain.filters import NamedRecord, filter_words, with_filter
+from pkgtui.domain.filters import NamedRecord, PackageFilter, filter_words, with_filter
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.models import CategorySummary, GridSummary
-from pkgtui.domain.selection import PackageFilter
 from pkgtui.domain.sorting import Sort
-from pkgtui.tui.browse.list_sorts import ListSorts
 from pkgtui.tui.browse.package_document import PackageView
-from pkgtui.tui.browse.panes.name_list import NamedCount
+from pkgtui.tui.browse.panes.names_pane import NamedCount
 
 if TYPE_CHECKING:
     from pkgtui.domain.comparison import ComparedPackage
+
+DEFAULT_SORT = Sort("stars")
+MAX_KEPT = 500
+"""Lists whose sort is kept; beyond that the one chosen longest ago is forgotten."""
+
+
+class ListSorts:
+    """Sorts by list: that of a category, a grid or a person, however narrowed."""
+
+    def __init__(self, sorts: Mapping[str, Sort] | None = None) -> None:
+        """Begin with `sorts`, as `kept` gave them."""
+        self._sorts = dict(sorts or {})
+
+    def of(self, selection: PackageFilter) -> Sort:
+        """The sort of the list that `selection` is."""
+        return self._sorts.get(_list_name(selection), DEFAULT_SORT)
+
+    def choose(self, selection: PackageFilter, sort: Sort) -> None:
+        """Sort that list by `sort` from now on."""
+        name = _list_name(selection)
+        self._sorts.pop(name, None)
+        if sort != DEFAULT_SORT:
+            self._sorts[name] = sort
+        while len(self._sorts) > MAX_KEPT:
+            del self._sorts[next(iter(self._sorts))]
+
+    @property
+    def kept(self) -> Mapping[str, Sort]:
+        """The sorts that are not the usual one, by the names of their lists."""
+        return self._sorts
+
+
+def _list_name(selection: PackageFilter) -> str:
+    parts = (
+        ("category", selection.category_id),
+        ("grid", selection.grid_id),
+        ("person", selection.contributor),
+    )
+    named = [f"{kind} {which}" for kind, which in parts if which is not None]
+    return ", ".join(named) or "all"
+
 
 PACKAGE_MAX_AGE = timedelta(hours=1)
 

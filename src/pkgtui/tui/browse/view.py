@@ -8,14 +8,13 @@ from collections.abc import Callable, Sequence
 from textual.timer import Timer
 
 from pkgtui.catalog import Catalog, Marks, SyncProgress
-from pkgtui.domain.selection import PackageFilter
+from pkgtui.domain.filters import PackageFilter
 from pkgtui.errors import PkgtuiError
 from pkgtui.text import cell_width
-from pkgtui.tui.browse.empty import why_no_packages
 from pkgtui.tui.browse.layout import BrowseLayout
 from pkgtui.tui.browse.navigation import BackStack, Location, NavigationHistory
 from pkgtui.tui.browse.package_document import PackageView
-from pkgtui.tui.browse.panes.packages_pane import PackagesPane
+from pkgtui.tui.browse.panes.packages_pane import PackagesPane, why_no_packages
 from pkgtui.tui.browse.panes.pane import ROOMY_FROM, Pane
 from pkgtui.tui.browse.state import BrowseState
 from pkgtui.tui.session_state import SessionState

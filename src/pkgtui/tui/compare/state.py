@@ -19,7 +19,7 @@ from pkgtui.domain.comparison import (
 )
 from pkgtui.domain.facts import ROWS
 from pkgtui.domain.models import PackageDetail
-from pkgtui.domain.neighbors import neighbor
+from pkgtui.domain.sorting import neighbor
 
 EntrantKey = int | str | None
 T = TypeVar("T")

@@ -12,9 +12,13 @@ from textual.screen import Screen
 
 from pkgtui.catalog import Catalog
 from pkgtui.text import cell_width
-from pkgtui.tui.compare.labels import data_words, detail_lines, title_words
 from pkgtui.tui.compare.state import CompareState
-from pkgtui.tui.compare.table_model import CompareModel
+from pkgtui.tui.compare.table_model import (
+    CompareModel,
+    data_words,
+    detail_lines,
+    title_words,
+)
 from pkgtui.tui.errors import ReportsStoreErrors
 from pkgtui.tui.status import hints, marked_words
 from pkgtui.tui.widgets.frozen_table import FactTable

@@ -20,16 +20,16 @@ from pkgtui.formats.comparison import (
     comparison_csv,
     comparison_markdown,
     comparison_object,
+    comparison_text,
 )
-from pkgtui.formats.comparison_text import comparison_text
-from pkgtui.formats.json_text import render_json
 from pkgtui.formats.style import TextStyle
+from pkgtui.formats.tables import render_json
 from pkgtui.text import sanitize_line, sanitize_text
 from pkgtui.tui.bindings import hint
 from pkgtui.tui.dialogs.base import Dialog
 from pkgtui.tui.dialogs.copy_open import copied
+from pkgtui.tui.widgets.inputs import LineInput
 from pkgtui.tui.widgets.labels import OneLine
-from pkgtui.tui.widgets.line_input import LineInput
 from pkgtui.tui.widgets.line_list import LineList
 from pkgtui.tui.widgets.line_widget import Line
 

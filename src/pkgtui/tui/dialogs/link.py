@@ -12,9 +12,8 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from pkgtui.tui.dialogs.base import Dialog
-from pkgtui.tui.widgets.labels import OneLine
+from pkgtui.tui.widgets.labels import OneLine, Sentence
 from pkgtui.tui.widgets.line_widget import SpanWidget
-from pkgtui.tui.widgets.sentence import Sentence
 
 URL_CHARACTERS = "%/:=&?~#+!$,;'@()*[]"
 

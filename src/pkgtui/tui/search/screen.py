@@ -23,8 +23,8 @@ from pkgtui.text import cell_width, group_thousands, pad, pluralize, truncate
 from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.dialogs.copy_open import RecordRef, Taking
 from pkgtui.tui.status import hints
+from pkgtui.tui.widgets.inputs import LineInput
 from pkgtui.tui.widgets.labels import OneLine
-from pkgtui.tui.widgets.line_input import LineInput
 from pkgtui.tui.widgets.line_list import LineList
 from pkgtui.tui.widgets.line_widget import SPAN_CLASSES, Line, Span, highlighted
 

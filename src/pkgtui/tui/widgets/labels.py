@@ -1,7 +1,9 @@
 """A line with something at its left and something at its right: headers, the status."""
 
 from textual.strip import Strip
+from textual.widgets import Static
 
+from pkgtui.text import as_drawn
 from pkgtui.tui.widgets.line_widget import Line, SpanWidget, spread
 
 
@@ -33,3 +35,14 @@ class OneLine(SpanWidget):
         if y:
             return self.strip((), width)
         return self.strip(spread(self._left, self._right, width), width)
+
+
+class Sentence(Static):
+    """Shows what it is told as it stands: no markup, ASCII where all is."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+
+    def tell(self, text: str) -> None:
+        """Show `text` instead."""
+        self.update(as_drawn(text, is_ascii=SpanWidget.is_ascii))

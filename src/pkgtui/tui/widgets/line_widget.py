@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pkgtui.text import cell_width, strip_emoji_modifiers, to_ascii_in_place, truncate
-from pkgtui.tui.contrast import legible
+from pkgtui.tui.colors import legible
 from pkgtui.tui.errors import ReportsStoreErrors
 from pkgtui.tui.widgets.containers import Placed
 
@@ -198,3 +198,32 @@ def highlighted(
         at = end
     spans += [(shown[at:], style), (" " * (width - cell_width(shown)), "")]
     return [span for span in spans if span[0]]
+
+
+def changed_cells(old: Strip, new: Strip) -> tuple[int, int] | None:
+    """The first cell that differs and the one after the last; None if nothing does.
+
+    Whole segments are compared, and the blanks at the ends of those that differ: most
+    of a line of text is the space behind it.
+    """
+    before, after = list(old), list(new)
+    start = 0
+    while before and after and before[0] == after[0]:
+        start += before.pop(0).cell_length
+        after.pop(0)
+    end = new.cell_length
+    if old.cell_length != end:
+        return 0, end
+    while before and after and before[-1] == after[-1]:
+        end -= before.pop().cell_length
+        after.pop()
+    if not before and not after:
+        return None
+    if before and after and before[-1].style == after[-1].style:
+        end -= min(_blanks(before[-1]), _blanks(after[-1]))
+    return start, end
+
+
+def _blanks(segment: Segment) -> int:
+    """How many spaces `segment` ends with."""
+    return len(segment.text) - len(segment.text.rstrip(" "))

@@ -14,8 +14,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from pkgtui.text import to_ascii_in_place
-from pkgtui.tui.widgets.changed_cells import changed_cells
-from pkgtui.tui.widgets.line_widget import Line, SpanWidget
+from pkgtui.tui.widgets.line_widget import Line, SpanWidget, changed_cells
 
 WHEEL_LINES = 3
 THUMB = "┃"

@@ -14,7 +14,7 @@ from pkgtui.tui.widgets.line_widget import Line, Span
 from pkgtui.tui.widgets.viewport import Viewport
 
 if TYPE_CHECKING:
-    from pkgtui.tui.widgets.filter_input import FilterInput
+    from pkgtui.tui.widgets.inputs import FilterInput
 
 ROOMY_FROM = 60
 """From this width on a header has room for whole words."""
@@ -93,7 +93,7 @@ class Pane(ReportsStoreErrors, Placed, Vertical):
     async def open_filter(self) -> None:
         """Show the line to type in, and put the focus there."""
         # Input is imported when it is first needed: it costs time before first paint.
-        from pkgtui.tui.widgets.filter_input import FilterInput
+        from pkgtui.tui.widgets.inputs import FilterInput
 
         if self._filter_input is None:
             self._filter_input = FilterInput(self.filter_text, self.FILTER_HINT)

@@ -1,13 +1,18 @@
 """A line to type in, made for slow lines: what is typed in a burst is told once."""
 
 import asyncio
+from typing import ClassVar
 
 from textual import on
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input
 
+from pkgtui.domain.filters import MAX_LINE_CHARS
+from pkgtui.keys import Scope
+from pkgtui.tui.bindings import bindings_in
 from pkgtui.tui.key_queue import TEXT_CLASS
 
 BURST_S = 0.001
@@ -67,3 +72,30 @@ class LineInput(Input):
             self._burst.cancel()
             self._burst = None
             self.post_message(self.Typed(self.value))
+
+
+class FilterInput(LineInput):
+    """One line of text; escape undoes the narrowing, enter keeps it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_in(Scope.FILTER)]
+
+    class Closed(Message):
+        """The person is done; `is_undone` says that the narrowing goes, too."""
+
+        def __init__(self, is_undone: bool) -> None:
+            self.is_undone = is_undone
+            super().__init__()
+
+    def __init__(self, text: str, hint: str) -> None:
+        """Begin with `text`."""
+        super().__init__(text, hint, max_length=MAX_LINE_CHARS)
+
+    def on_blur(self) -> None:
+        """Leave the line when the focus goes elsewhere in the program."""
+        if self.app.app_focus:
+            self.action_close(is_undone=False)
+
+    def action_close(self, is_undone: bool) -> None:
+        """Leave the line."""
+        self.tell_now()
+        self.post_message(self.Closed(is_undone))
