@@ -12,13 +12,13 @@ from benchmarks import empty_app
 from benchmarks.measuring import Finding, in_turns, ratio
 from benchmarks.stock import (
     COMMAND,
+    DEFAULT_COUNT,
     LARGE_COUNT,
-    USUAL_COUNT,
     environment,
     stocked_home,
 )
 
-TARGETS = {USUAL_COUNT: 1.3, LARGE_COUNT: 1.4}
+TARGETS = {DEFAULT_COUNT: 1.3, LARGE_COUNT: 1.4}
 RUNS = 15
 EMPTY_APP = [sys.executable, str(Path(empty_app.__file__))]
 BROWSER = [COMMAND, "--offline"]
@@ -26,7 +26,7 @@ BROWSER = [COMMAND, "--offline"]
 
 def measure(*, is_large: bool = False) -> Iterator[Finding]:
     """The browser against an empty Textual app, both in a terminal of 120 by 40."""
-    for count in (USUAL_COUNT, LARGE_COUNT) if is_large else (USUAL_COUNT,):
+    for count in (DEFAULT_COUNT, LARGE_COUNT) if is_large else (DEFAULT_COUNT,):
         with stocked_home(count) as stock:
             paint = partial(_seconds_to, home=stock.home)
             seconds = in_turns(

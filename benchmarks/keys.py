@@ -14,8 +14,8 @@ from tests.support.pseudo_terminal import PseudoTerminal
 from benchmarks.first_paint import BROWSER
 from benchmarks.measuring import Finding, median, slowest_in_20
 from benchmarks.stock import (
+    DEFAULT_COUNT,
     LARGE_COUNT,
-    USUAL_COUNT,
     Stock,
     environment,
     stocked_home,
@@ -50,7 +50,7 @@ class Answer(NamedTuple):
 
 def measure(*, is_large: bool = False) -> Iterator[Finding]:
     """Keys in the table of packages, and silence at rest."""
-    with stocked_home(LARGE_COUNT if is_large else USUAL_COUNT) as stock:
+    with stocked_home(LARGE_COUNT if is_large else DEFAULT_COUNT) as stock:
         for columns, rows in SIZES:
             yield from _keys(stock, columns, rows)
 

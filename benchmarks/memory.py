@@ -12,7 +12,7 @@ from tests.support.pseudo_terminal import PseudoTerminal
 from benchmarks import empty_app
 from benchmarks.first_paint import BROWSER, EMPTY_APP
 from benchmarks.measuring import Finding
-from benchmarks.stock import LARGE_COUNT, USUAL_COUNT, environment, stocked_home
+from benchmarks.stock import DEFAULT_COUNT, LARGE_COUNT, environment, stocked_home
 
 TARGET = 1.6
 PACKAGE_TARGET_BYTES = 1_000.0
@@ -23,7 +23,7 @@ SEARCH, WORDS, BACK, TO_TABLE, TO_LAST = "/", "django comments", "\x1b", "3", "G
 def measure(*, is_large: bool = False) -> Iterator[Finding]:
     """At rest against an empty app; with the large catalog also what it adds."""
     resting, busy = {}, {}
-    for count in (USUAL_COUNT, LARGE_COUNT) if is_large else (USUAL_COUNT,):
+    for count in (DEFAULT_COUNT, LARGE_COUNT) if is_large else (DEFAULT_COUNT,):
         with stocked_home(count) as stock:
             resting[count], busy[count] = _browser_bytes(stock.home)
             empty = _empty_bytes(stock.home)
@@ -36,7 +36,9 @@ def measure(*, is_large: bool = False) -> Iterator[Finding]:
             f" after a search: {busy[count] / 1e6:.0f} MB",
         )
     if is_large:
-        added = (busy[LARGE_COUNT] - busy[USUAL_COUNT]) / (LARGE_COUNT - USUAL_COUNT)
+        added = (busy[LARGE_COUNT] - busy[DEFAULT_COUNT]) / (
+            LARGE_COUNT - DEFAULT_COUNT
+        )
         yield Finding(
             "memory a package, after a search", added, "B", PACKAGE_TARGET_BYTES
         )

@@ -20,7 +20,7 @@ from tests.reference_server import generate_catalog
 from tests.support.store import FakeSource
 
 from benchmarks.measuring import Finding, in_turns, ratio, slowest_in_20
-from benchmarks.stock import LARGE_COUNT, PAGE_SIZE, USUAL_COUNT, stocked_home
+from benchmarks.stock import DEFAULT_COUNT, LARGE_COUNT, PAGE_SIZE, stocked_home
 from pkgtui.catalog import Catalog
 from pkgtui.config import Settings
 from pkgtui.domain.filters import PackageFilter
@@ -31,8 +31,8 @@ from pkgtui.store.search_index import SearchIndex
 
 NOT_FIRST_TARGET_PERCENT = 1.0
 MISSED_TARGET_PERCENT = 5.0
-TARGETS_MS = {USUAL_COUNT: 8.0, LARGE_COUNT: 50.0}
-MOST_SLUGS = 6_000
+TARGETS_MS = {DEFAULT_COUNT: 8.0, LARGE_COUNT: 50.0}
+MAX_SLUGS = 6_000
 TYPO_COUNT = 300
 TYPED_COUNT = 30
 AMONG_FIRST = 3
@@ -49,7 +49,7 @@ def measure(*, is_large: bool = False) -> Iterator[Finding]:
         with closing(sample):
             asyncio.run(sample.sync())
             yield from _finds(sample, "the sample")
-    for count in (USUAL_COUNT, LARGE_COUNT) if is_large else (USUAL_COUNT,):
+    for count in (DEFAULT_COUNT, LARGE_COUNT) if is_large else (DEFAULT_COUNT,):
         with stocked_home(count) as stock:
             with closing(Catalog.open(Settings(), user_paths(str(stock.home)))) as held:
                 yield from _finds(held, f"{count:,} packages")
@@ -80,8 +80,8 @@ def _finds(catalog: Catalog, where: str) -> Iterator[Finding]:
     """How many slugs are not found first, and how many mistyped ones not soon."""
     chance = random.Random(SEED)
     slugs = _slugs(catalog)
-    if len(slugs) > MOST_SLUGS:
-        slugs = chance.sample(slugs, MOST_SLUGS)
+    if len(slugs) > MAX_SLUGS:
+        slugs = chance.sample(slugs, MAX_SLUGS)
     missed = sum(_place(catalog, slug, slug) != 0 for slug in slugs)
     name = f"exact slug, not first, {where}"
     yield _share(name, missed, len(slugs), NOT_FIRST_TARGET_PERCENT)
@@ -154,7 +154,7 @@ def _grows(cache: Path, count: int) -> Finding:
 
 def _writes() -> Finding:
     """What the index adds to storing a catalog that was read already."""
-    generated = generate_catalog(USUAL_COUNT)
+    generated = generate_catalog(DEFAULT_COUNT)
     source = FakeSource(
         [decode_package(record) for record in generated.packages],
         [decode_grid(record) for record in generated.grids],
@@ -177,7 +177,7 @@ def _writes() -> Finding:
 
     seconds = in_turns({"with": stored, "without": stored_without_index}, WRITE_RUNS)
     return ratio(
-        f"storing {USUAL_COUNT:,} packages",
+        f"storing {DEFAULT_COUNT:,} packages",
         seconds["with"],
         seconds["without"],
         "without the index",

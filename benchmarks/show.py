@@ -7,7 +7,7 @@ from functools import partial
 from time import perf_counter
 
 from benchmarks.measuring import Finding, in_turns, ratio
-from benchmarks.stock import COMMAND, USUAL_COUNT, Stock, environment, stocked_home
+from benchmarks.stock import COMMAND, DEFAULT_COUNT, Stock, environment, stocked_home
 
 TARGETS = {"text": 6.0, "json": 4.5}
 """Those of ``show``; the other commands are only told."""
@@ -20,7 +20,7 @@ def measure(*, is_large: bool = False) -> Iterator[Finding]:
     ``show`` is of the most starred package, with ``PKGTUI_HOME`` and without.
     """
     del is_large  # one lookup costs the same in any catalog
-    with stocked_home(USUAL_COUNT) as stock:
+    with stocked_home(DEFAULT_COUNT) as stock:
         slug, grid = stock.first_slug, stock.grid_slug
         commands = {
             f"pkgtui {' '.join([name, *words])}, {form}": [

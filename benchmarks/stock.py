@@ -23,7 +23,7 @@ from pkgtui.sources.djangopackages.decode import (
     decode_package,
 )
 
-USUAL_COUNT = 5_400
+DEFAULT_COUNT = 5_400
 LARGE_COUNT = 100_000
 PAGE_SIZE = 500
 COMMAND = str(Path(sysconfig.get_path("scripts")) / "pkgtui")

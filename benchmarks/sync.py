@@ -14,7 +14,7 @@ import httpx
 
 from benchmarks.api_server import reference_server, requests_of, served
 from benchmarks.measuring import Finding, in_turns, ratio
-from benchmarks.stock import LARGE_COUNT, USUAL_COUNT
+from benchmarks.stock import DEFAULT_COUNT, LARGE_COUNT
 from pkgtui.catalog import Catalog, SyncReport
 from pkgtui.config import Settings
 from pkgtui.paths import user_paths
@@ -34,21 +34,21 @@ def measure(*, is_large: bool = False) -> Iterator[Finding]:
     The reference server renders each page as the site does (Django REST framework);
     pages that lie ready in memory show the client alone.
     """
-    with served(USUAL_COUNT) as api_url:
+    with served(DEFAULT_COUNT) as api_url:
         _sync(api_url)
         urls = requests_of(api_url)
-        name = f"sync, {USUAL_COUNT:,} packages"
-        with reference_server(USUAL_COUNT) as reference_url:
+        name = f"sync, {DEFAULT_COUNT:,} packages"
+        with reference_server(DEFAULT_COUNT) as reference_url:
             reference_urls = [url.replace(api_url, reference_url) for url in urls]
             yield _against_download(name, reference_url, reference_urls, TARGET)
         in_memory = f"{name}, pages ready in memory"
         yield _against_download(in_memory, api_url, urls, TARGET)
         yield Finding("sync, requests", len(urls), "", REQUESTS_TARGET)
         usual = _peak_bytes(api_url)
-    count = LARGE_COUNT if is_large else USUAL_COUNT * MORE
+    count = LARGE_COUNT if is_large else DEFAULT_COUNT * MORE
     with served(count) as api_url:
         large = _peak_bytes(api_url)
-    detail = f"{large / 1e6:.0f} MB; {USUAL_COUNT:,}: {usual / 1e6:.0f} MB"
+    detail = f"{large / 1e6:.0f} MB; {DEFAULT_COUNT:,}: {usual / 1e6:.0f} MB"
     yield Finding(
         f"sync, peak memory, {count:,}", large / usual, "x", MEMORY_TARGET, detail
     )

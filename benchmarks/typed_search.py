@@ -16,8 +16,8 @@ from benchmarks.first_paint import BROWSER
 from benchmarks.measuring import Finding, slowest_in_20
 from benchmarks.search import SEED, mistyped
 from benchmarks.stock import (
+    DEFAULT_COUNT,
     LARGE_COUNT,
-    USUAL_COUNT,
     Stock,
     environment,
     stocked_home,
@@ -28,7 +28,7 @@ from pkgtui.domain.filters import PackageFilter
 from pkgtui.domain.sorting import Sort
 from pkgtui.paths import user_paths
 
-TARGETS_MS = {USUAL_COUNT: 16.0, LARGE_COUNT: 66.0}
+TARGETS_MS = {DEFAULT_COUNT: 16.0, LARGE_COUNT: 66.0}
 WORD_COUNT = 30
 OPEN_SEARCH, EMPTY_LINE = "/", "\x15"
 QUIET_S = 0.1
@@ -44,7 +44,7 @@ class Cost(NamedTuple):
 
 def measure(*, is_large: bool = False) -> Iterator[Finding]:
     """Slugs typed letter by letter, one in three of them with a slip."""
-    for count in (USUAL_COUNT, LARGE_COUNT) if is_large else (USUAL_COUNT,):
+    for count in (DEFAULT_COUNT, LARGE_COUNT) if is_large else (DEFAULT_COUNT,):
         with stocked_home(count) as stock:
             costs = _costs(stock)
         times = [cost.loop_ms for cost in costs]

@@ -1,4 +1,4 @@
-"""Writes the README's table of keys from the program's own.
+"""Write the table of keys in `docs/keys.md` from `pkgtui.keys`.
 
 Run from the checkout: ``python docs/make_key_table.py``.
 """
@@ -8,7 +8,7 @@ from pathlib import Path
 from pkgtui.key_names import key_name
 from pkgtui.keys import Scope, keys_in
 
-README = Path(__file__).parents[1] / "README.md"
+PAGE = Path(__file__).parent / "keys.md"
 START, END = "<!-- keys -->\n", "<!-- /keys -->\n"
 
 
@@ -32,4 +32,4 @@ def with_key_table(readme: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(with_key_table(README.read_text("utf-8")), "utf-8")
+    PAGE.write_text(with_key_table(PAGE.read_text("utf-8")), "utf-8")

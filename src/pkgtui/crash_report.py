@@ -24,9 +24,9 @@ from pkgtui.text import sanitize_line
 MAX_KEPT = 5
 """How many reports stay; older ones go."""
 _NAME = re.compile(r"crash-\d{8}T\d{6}Z-\d+\.txt")
-_MOST_FRAMES = 60
-_MOST_CAUSES = 8
-_LONGEST_VALUE = 60
+_MAX_FRAMES = 60
+_MAX_CAUSES = 8
+_MAX_VALUE_CHARS = 60
 _LIBRARIES = {
     "sqlite3": "sqlite_version",
     "textual": "__version__",
@@ -77,7 +77,7 @@ def _facts(moment: datetime) -> Iterator[tuple[str, str]]:
             yield library, str(getattr(sys.modules[library], attribute, "unknown"))
     yield "size", _terminal_size()
     for variable in ("TERM", "COLORTERM", "LANG", "LC_ALL"):
-        yield variable, os.environ.get(variable, "not set")[:_LONGEST_VALUE]
+        yield variable, os.environ.get(variable, "not set")[:_MAX_VALUE_CHARS]
     for variable in ("TMUX", "STY", "SSH_CONNECTION"):
         yield variable, "set" if variable in os.environ else "not set"
 
@@ -96,7 +96,7 @@ def _chain(error: BaseException) -> Iterator[str]:
     """`error` with its frames, then what it came from, each in turn."""
     waiting: list[tuple[str, BaseException]] = [("", error)]
     seen: set[int] = set()
-    while waiting and len(seen) < _MOST_CAUSES:
+    while waiting and len(seen) < _MAX_CAUSES:
         relation, one = waiting.pop(0)
         if id(one) in seen:
             continue
@@ -132,8 +132,8 @@ def _is_raised_by_code(error: BaseException) -> bool:
 
 def _frames(trace: TracebackType | None) -> Iterator[str]:
     frames = [(frame.f_code, line) for frame, line in walk_tb(trace)]
-    half = _MOST_FRAMES // 2
-    left_out = len(frames) - _MOST_FRAMES
+    half = _MAX_FRAMES // 2
+    left_out = len(frames) - _MAX_FRAMES
     for index, (code, line) in enumerate(frames):
         if left_out > 0 and half <= index < len(frames) - half:
             if index == half:

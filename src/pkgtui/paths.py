@@ -15,7 +15,7 @@ from pkgtui.errors import UsageError
 
 APP_NAME = "pkgtui"
 _CACHE_ENDINGS = (".sqlite3", ".sqlite3-journal", ".lock")
-_LONGEST_HOST = 48
+_MAX_HOST_CHARS = 48
 """Of a file's name, which has 255 bytes at most, and what is put aside has more."""
 
 
@@ -106,7 +106,7 @@ def _file_stem(api_url: str) -> str:
     parts = urlsplit(api_url)
     host = parts.hostname or "unknown"
     stem = "".join(c if c.isalnum() or c in ".-" else "-" for c in host)
-    stem = stem[:_LONGEST_HOST]
+    stem = stem[:_MAX_HOST_CHARS]
     # The bundled sample has its name, and what ends in a number looks like a port.
     is_host_told = (
         stem == host and host != "sample" and not host.rpartition("-")[2].isdigit()

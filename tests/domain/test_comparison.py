@@ -260,10 +260,10 @@ def test_the_best_are_known_and_nobody_is_better(facts: list[Any]) -> None:
         known = [c.rank for c in row.cells if c.rank is not None]
         assert None not in best
         if best:
-            choose = max if row.fact.preference is Preference.MOST else min
+            choose = max if row.fact.preference is Preference.HIGHEST else min
             assert set(best) == {choose(known)}
             assert len(best) < len(row.cells)
-        elif row.fact.preference in {Preference.MOST, Preference.LEAST}:
+        elif row.fact.preference in {Preference.HIGHEST, Preference.LOWEST}:
             assert len(set(known)) < 2
 
 

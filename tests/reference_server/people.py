@@ -6,7 +6,7 @@ import random
 
 from tests.reference_server.words import BOTS, FIRST_NAMES, LAST_NAMES, SYLLABLES
 
-LARGEST_TEAM = 400
+MAX_TEAM = 400
 """No generated package has more contributors than this."""
 
 
@@ -33,7 +33,7 @@ class People:
             count = rng.randrange(1, 6)
             return owner, [display_name(rng) for _ in range(count)]
         size = int(rng.lognormvariate(0.7, 1) * (1 + stars / 300) ** 0.5)
-        team = [owner, *rng.choices(self._logins, k=min(LARGEST_TEAM, size))]
+        team = [owner, *rng.choices(self._logins, k=min(MAX_TEAM, size))]
         if rng.random() < 0.25:
             team.insert(rng.randrange(len(team) + 1), rng.choice(BOTS))
         return owner, team

@@ -17,7 +17,7 @@ from pkgtui.store.search_records import SearchRecord, read_records
 from tests.support.search import catalog_of
 from tests.support.store import grid, package
 
-MOST_QUERIES = 400
+MAX_QUERIES = 400
 """SQL queries of one search, at most: twelve terms, each at every reach."""
 WORDS = ["django", "two", "factor", "auth", "中文", "café", "x", "stripe", "rest"]
 
@@ -83,7 +83,7 @@ def test_any_text_is_answered_with_little_work(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "rows", pluralize)
         result = catalog.search(query, limit=limit)
-    assert len(asked) <= MOST_QUERIES
+    assert len(asked) <= MAX_QUERIES
     assert len(result.hits) == min(limit, result.total)
     assert result.hidden_count == 0
     order = list(MatchKind)[:-1]
@@ -115,7 +115,7 @@ def test_not_all_texts_are_read_for_a_phrase(
     everything = catalog.search('"django"').total
     assert everything > most
     assert catalog.search('"django two"').total > 0
-    monkeypatch.setattr(search_terms, "_MOST_READ", most)
+    monkeypatch.setattr(search_terms, "_MAX_READ", most)
     read.clear()
     result = catalog.search('"django two"')
     assert 0 < result.total <= most

@@ -34,7 +34,7 @@ ENDLESS = {
     "empty_for_ever": empty_for_ever,
 }
 DAYS = 3
-MOST_MEMORY = 350 << 20
+MAX_MEMORY = 350 << 20
 """Bytes of addresses; a plain sync gets by with 150 MiB, half of the rest is room."""
 
 
@@ -160,7 +160,7 @@ def test_bodies_without_end_take_little_memory(name: str, misbehave: Misbehave) 
     import resource
 
     def limit_memory() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
     server = misbehave(fault(name))
     ran = subprocess.run(

@@ -46,11 +46,11 @@ SIZES = (
     (140, 12),
     (200, 50),
 )
-MOST_ESCAPES = 25
+MAX_ESCAPES = 25
 UNLISTED_GRID = 287
 NAMES_UNLISTED_GRID = 3
 """The package that names the grid which is in no list."""
-MOST_PAUSES = 100
+MAX_PAUSES = 100
 STEP_TIMEOUT_S = 60.0
 ERRORS = (
     ServerUnreachableError("no answer [/] from 漢字"),
@@ -262,7 +262,7 @@ async def take(
 async def settle(browser: Browser, source: LateSource) -> None:
     """Let everything be done that waits for no answer, writes to the store too."""
     await browser.settle()
-    for _ in range(MOST_PAUSES):
+    for _ in range(MAX_PAUSES):
         waiting = [one for one in source.waiting if not one.done()]
         if len(browser.app.workers) <= len(waiting):
             break
@@ -281,7 +281,7 @@ async def follow(browser: Browser, index: int) -> None:
 
 async def go_back(browser: Browser) -> None:
     """Escape, again and again, leads to the browse screen."""
-    for _ in range(MOST_ESCAPES):
+    for _ in range(MAX_ESCAPES):
         await browser.pilot.press("escape")
         await browser.settle()
     assert isinstance(browser.app.screen, BrowseScreen)
@@ -301,7 +301,7 @@ async def check(browser: Browser) -> None:
     focused = app.screen.focused
     assert focused is not None
     assert focused.is_attached
-    for _ in range(MOST_PAUSES):
+    for _ in range(MAX_PAUSES):
         if tells_of_its_package(browser):
             return
         await browser.pilot.pause(0.01)  # a busy machine lays out late

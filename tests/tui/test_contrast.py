@@ -66,7 +66,7 @@ def test_what_is_apart_stays_and_what_is_lost_takes_the_usual_color() -> None:
     assert legible(on_light, usual, ColorSystem.TRUECOLOR) == expected
 
 
-def test_grey_on_blue_that_is_blue_on_blue_in_sixteen_colors_is_seen() -> None:
+def test_gray_on_blue_that_is_blue_on_blue_in_sixteen_colors_is_seen() -> None:
     style = Style.parse("#1060c0 on #0078d4")
     usual = Style.parse("#e0e0e0 on #121212")
     assert style.color is not None

@@ -24,7 +24,7 @@ WALK = (
     *("escape", "escape", "escape", "slash", "a", "escape"),
     *("c", "down", "e", "escape", "plus", "a", "escape", "escape", "ctrl+p", "escape"),
 )
-COLOUR_CODES = re.compile(r"\x1b\[(?:\d+;)*(?:[34]\d|9[0-7]|10[0-7])[;m]")
+COLOR_CODES = re.compile(r"\x1b\[(?:\d+;)*(?:[34]\d|9[0-7]|10[0-7])[;m]")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -102,12 +102,12 @@ async def test_without_colors_no_color_code_is_written(
     async with browsing(tmp_path, size=size) as browser:
         for key in WALK:
             await browser.press(key)
-            assert not COLOUR_CODES.search(written(browser)), key
+            assert not COLOR_CODES.search(written(browser)), key
 
 
 async def test_with_colors_there_are_some(tmp_path: Path) -> None:
     async with browsing(tmp_path) as browser:
-        assert COLOUR_CODES.search(written(browser))
+        assert COLOR_CODES.search(written(browser))
 
 
 async def test_without_colors_focus_and_cursor_still_look_different(

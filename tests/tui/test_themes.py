@@ -14,8 +14,8 @@ from pkgtui.userdata.session import Session
 from tests.support.store import paths_in
 from tests.support.tui import Browser, browsing
 
-TRUE_COLOUR = re.compile(r"\x1b\[[0-9;]*[34]8;2;")
-COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]")
+TRUE_COLOR = re.compile(r"\x1b\[[0-9;]*[34]8;2;")
+COLOR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]")
 
 
 def written(browser: Browser) -> str:
@@ -118,19 +118,19 @@ async def test_every_theme_shows_the_screen_and_its_focus(
         header = browser.screen.packages.header
         looks = {one: header.span_style(one) for one in ("title", "cursor", "heading")}
         assert len(set(looks.values())) == 3
-        assert bool(TRUE_COLOUR.search(written(browser))) == (theme not in ANSI_THEMES)
+        assert bool(TRUE_COLOR.search(written(browser))) == (theme not in ANSI_THEMES)
 
 
 async def test_one_can_change_to_the_terminals_own_colors_and_back(
     tmp_path: Path,
 ) -> None:
     async with browsing(tmp_path) as browser:
-        assert TRUE_COLOUR.search(written(browser))
+        assert TRUE_COLOR.search(written(browser))
         await choose(browser, "ansi-light")
-        assert not TRUE_COLOUR.search(written(browser))
-        assert COLOUR.search(written(browser))
+        assert not TRUE_COLOR.search(written(browser))
+        assert COLOR.search(written(browser))
         await choose(browser, "nord")
-        assert TRUE_COLOUR.search(written(browser))
+        assert TRUE_COLOR.search(written(browser))
 
 
 async def test_without_colors_only_plain_themes_are_offered(
@@ -144,7 +144,7 @@ async def test_without_colors_only_plain_themes_are_offered(
         assert browser.text().count("Theme: ") == 2
         await browser.press("escape")
         await choose(browser, "ansi-light")
-        assert not COLOUR.search(written(browser))
+        assert not COLOR.search(written(browser))
 
 
 async def test_a_theme_that_was_asked_for_holds_under_no_color(

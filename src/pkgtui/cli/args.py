@@ -394,13 +394,13 @@ def options_of(options: Namespace) -> dict[str, object]:
     }
 
 
-_WIDEST = 90
-_MOST_LINES = 24
+_MAX_WIDTH = 90
+_MAX_LINES = 24
 _USAGE = "usage: "
 _EXAMPLES = "e.g.  "
 _OWN = "options of the browser:"
 _COMMON = "options of every command:"
-_NARROWEST_HELP = 16
+_MIN_HELP_WIDTH = 16
 
 
 def help_text(parser: Parser) -> str:
@@ -408,9 +408,9 @@ def help_text(parser: Parser) -> str:
     from pkgtui.cli.console import terminal_width
 
     # A line that fills the terminal makes some of them wrap.
-    width = min(terminal_width(), _WIDEST) - 1
+    width = min(terminal_width(), _MAX_WIDTH) - 1
     lines = _help_lines(parser, width, is_short=False)
-    if len(lines) > _MOST_LINES:
+    if len(lines) > _MAX_LINES:
         lines = _help_lines(parser, width, is_short=True)
     return "".join(f"{line}\n" for line in lines)
 
@@ -471,7 +471,7 @@ def _table_lines(table: Mapping[str, str], column: int, width: int) -> list[str]
     from pkgtui.text import wrap
 
     lines = []
-    room = max(_NARROWEST_HELP, width - column - 4)
+    room = max(_MIN_HELP_WIDTH, width - column - 4)
     for name, meaning in table.items():
         first, *others = wrap(meaning, room)
         lines.append(f"  {name:<{column}}  {first}".rstrip())

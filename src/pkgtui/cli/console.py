@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from pkgtui import log
 from pkgtui.errors import StoreError
-from pkgtui.formats.style import NARROWEST
+from pkgtui.formats.style import MIN_WIDTH
 from pkgtui.text import sanitize_line, to_ascii
 
 if TYPE_CHECKING:
     from pkgtui.catalog import SyncProgress
 
-_USUAL_WIDTH = 80
+_DEFAULT_WIDTH = 80
 
 
 def terminal_width(environ: Mapping[str, str] = os.environ) -> int:
@@ -37,7 +37,7 @@ def terminal_width(environ: Mapping[str, str] = os.environ) -> int:
             width = os.get_terminal_size(stdout.fileno()).columns if stdout else 0
         except (OSError, ValueError):
             width = 0
-    return max(NARROWEST, width or _USUAL_WIDTH)
+    return max(MIN_WIDTH, width or _DEFAULT_WIDTH)
 
 
 def is_terminal(stream: TextIO | None) -> bool:

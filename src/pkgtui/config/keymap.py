@@ -13,7 +13,7 @@ from pkgtui.key_names import ALLOWED, key_character, key_name, read_key_name
 from pkgtui.keys import KEYS, Key, Scope, key_by_id
 
 SECTION = "keys"
-_MOST_PARTS = 8
+_MAX_PARTS = 8
 """Of a dotted key that are looked into: no action has so many, and a file may have
 thousands."""
 
@@ -98,7 +98,7 @@ class _MistakeError(Exception):
 
 def _entries(table: Mapping[str, object], path: tuple[str, ...]) -> Iterator[_Entry]:
     for name, value in table.items():
-        if isinstance(value, Mapping) and value and len(path) < _MOST_PARTS:
+        if isinstance(value, Mapping) and value and len(path) < _MAX_PARTS:
             yield from _entries(value, (*path, name))
         else:
             yield _Entry((*path, name), value)

@@ -95,7 +95,7 @@ def _parse(text: str) -> Mapping[str, object]:
 MAX_PROBLEMS = 20
 KEYS_SECTION = "keys"
 """The table in the file that gives actions other keys."""
-_LONGEST_SHOWN = 60
+_MAX_SHOWN_CHARS = 60
 
 
 class Source(StrEnum):
@@ -231,8 +231,8 @@ def _wrong(setting: Setting, name: str, value: object) -> str:
 
 def _shown(value: object) -> str:
     text = toml_text(value)
-    is_long = len(text) > _LONGEST_SHOWN
-    return f"{text[: _LONGEST_SHOWN - 1]}…" if is_long else text
+    is_long = len(text) > _MAX_SHOWN_CHARS
+    return f"{text[: _MAX_SHOWN_CHARS - 1]}…" if is_long else text
 
 
 def _unknown_names(file: SettingsFile) -> Iterator[str]:
@@ -253,7 +253,7 @@ def _unknown_names(file: SettingsFile) -> Iterator[str]:
 def _nearest(word: str, names: Iterator[str] | tuple[str, ...] | list[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(word[:_LONGEST_SHOWN], list(names), n=1)
+    near = get_close_matches(word[:_MAX_SHOWN_CHARS], list(names), n=1)
     return near[0] if near else ""
 
 

@@ -7,7 +7,7 @@ from pkgtui.config.schema import SETTINGS, Setting
 from pkgtui.key_names import key_name
 from pkgtui.keys import Scope, keys_in
 
-_LARGEST_IN_DIGITS = 10**100
+_MAX_IN_DIGITS = 10**100
 
 
 def toml_text(value: object) -> str:
@@ -20,7 +20,7 @@ def toml_text(value: object) -> str:
         return f"[{', '.join(map(toml_text, value))}]"
     if isinstance(value, Mapping):
         return "{" + ", ".join(map(str, value)) + "}"
-    if isinstance(value, int) and abs(value) > _LARGEST_IN_DIGITS:
+    if isinstance(value, int) and abs(value) > _MAX_IN_DIGITS:
         return hex(value)  # as TOML may write it too; Python refuses the digits
     return f"{value:g}" if isinstance(value, float) else str(value)
 

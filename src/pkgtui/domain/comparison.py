@@ -143,7 +143,9 @@ def sorted_entrants(
 
 def is_descending(key: str, *, is_reversed: bool) -> bool:
     """Whether a sort by a row puts larger values first."""
-    return (FACT[key].preference in {Preference.MOST, Preference.LATEST}) != is_reversed
+    return (
+        FACT[key].preference in {Preference.HIGHEST, Preference.LATEST}
+    ) != is_reversed
 
 
 def shared_maximum(entrants: Sequence[ComparedPackage], buckets: int) -> int:
@@ -159,8 +161,8 @@ def shared_maximum(entrants: Sequence[ComparedPackage], buckets: int) -> int:
 def _row(fact: Fact, cells: Sequence[Cell]) -> Row:
     best: SortValue | None = None
     way = fact.preference
-    if way in {Preference.MOST, Preference.LEAST}:
+    if way in {Preference.HIGHEST, Preference.LOWEST}:
         ranks = {cell.rank for cell in cells if cell.rank is not None}
         if len(ranks) > 1:
-            best = max(ranks) if way is Preference.MOST else min(ranks)
+            best = max(ranks) if way is Preference.HIGHEST else min(ranks)
     return Row(fact, tuple(cells), best)

@@ -36,9 +36,9 @@ SortValue = int | str
 class Preference(StrEnum):
     """Which end of a row's values comes first when it sorts, and whether it is best."""
 
-    MOST = "most"
+    HIGHEST = "most"
     """The largest is first, and the best."""
-    LEAST = "least"
+    LOWEST = "least"
     """The smallest is first, and the best."""
     LATEST = "latest"
     """The largest is first; no value is better than another."""
@@ -354,7 +354,7 @@ def _activity_as_of(detail: PackageDetail, now: datetime) -> object:
     return format_time(activity_as_of(detail.package.fetched_at, now))
 
 
-_MOST, _LATEST = Preference.MOST, Preference.LATEST
+_HIGHEST, _LATEST = Preference.HIGHEST, Preference.LATEST
 
 FACTS: tuple[Fact, ...] = (
     Fact("id", "id", Kind.COUNT, _field("id"), as_of=None),
@@ -387,7 +387,7 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact(
         *("stars", "stars", Kind.COUNT, _field("stars"), _count("stars", "stars")),
-        _MOST,
+        _HIGHEST,
         row=7,
         sort="stars",
         store_column="stars",
@@ -397,7 +397,7 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact(
         *("forks", "forks", Kind.COUNT, _field("forks"), _count("forks", "forks")),
-        _MOST,
+        _HIGHEST,
         row=8,
         sort="forks",
         store_column="forks",
@@ -408,7 +408,7 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         *("contributor_count", "contributors", Kind.COUNT, _contributor_count),
         _contributors_cell,
-        _MOST,
+        _HIGHEST,
         row=9,
         sort="contributors",
         store_column="contributor_count",
@@ -423,7 +423,7 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         *("commits_total", "commits, 52 weeks", Kind.COUNT, _counted("total")),
         _with_facts(_commits_cell),
-        _MOST,
+        _HIGHEST,
         row=3,
         sort="commits",
         store_column="commits_total",
@@ -431,7 +431,7 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact(
         *("commits_last_13w", "last 13 weeks", Kind.COUNT, _counted("last_13w")),
-        *(_with_facts(_recent_cell), _MOST, 4),
+        *(_with_facts(_recent_cell), _HIGHEST, 4),
     ),
     Fact(
         *("trend", "trend", Kind.TREND),
@@ -439,19 +439,19 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact(
         *("weeks_active", "weeks with commits", Kind.COUNT, _counted("weeks_active")),
-        *(_with_facts(_busy_cell), _MOST, 5),
+        *(_with_facts(_busy_cell), _HIGHEST, 5),
     ),
     Fact(
         *("weeks_since_commit", "weeks since commit", Kind.COUNT),
         _counted("weeks_since_commit"),
         _with_facts(_quiet_cell),
-        Preference.LEAST,
+        Preference.LOWEST,
         6,
     ),
     Fact(
         *("last_commit_at", "last commit", Kind.DATE, _time("last_commit_at")),
         _last_commit_cell,
-        _MOST,
+        _HIGHEST,
         row=2,
         sort="updated",
         store_column="last_commit_at",
@@ -502,7 +502,9 @@ FACTS: tuple[Fact, ...] = (
         lambda detail, _: format_time(detail.cached_at),
         as_of=None,
     ),
-    Fact("activity", "activity", Kind.TEXT, _activity_value, _activity_cell, _MOST, 1),
+    Fact(
+        "activity", "activity", Kind.TEXT, _activity_value, _activity_cell, _HIGHEST, 1
+    ),
     Fact("activity_as_of", "activity as of", Kind.DATE, _activity_as_of, as_of=None),
 )
 """Every fact, in the order of the JSON keys."""

@@ -37,7 +37,7 @@ ALL_PACKAGES = PackageFilter()
 
 MAX_LINE_CHARS = 500
 """Characters; SQLite takes no condition of thousands of words."""
-MOST = 10**9
+HIGHEST = 10**9
 """Larger numbers say no more."""
 KEYS = ("stars", "active", "docs", "pypi", "host", "category", "grid")
 """What conditions begin with, before their colon."""
@@ -121,7 +121,7 @@ def filter_words(selection: PackageFilter) -> list[str]:
 def _number(value: str, otherwise: int | None) -> int | None:
     if not (value.isascii() and value.isdigit()) or len(value) > 18:
         return otherwise
-    return min(int(value), MOST)
+    return min(int(value), HIGHEST)
 
 
 def _group(

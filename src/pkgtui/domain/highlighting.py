@@ -14,8 +14,8 @@ Span = tuple[int, int]
 
 _LEAD_IN = 40
 """Characters of a description kept before its first match."""
-_LONGEST_LEAD_IN = 100
-_LONGEST_EXCERPT = 400
+_MAX_LEAD_IN_CHARS = 100
+_MAX_EXCERPT_CHARS = 400
 
 
 class Highlighted(NamedTuple):
@@ -88,13 +88,13 @@ def excerpt(description: str, query: Query) -> Highlighted:
     """The part of a description around what matched first."""
     found = highlight(description, query)
     start = found.spans[0][0] if found.spans else 0
-    if start <= _LONGEST_LEAD_IN:
+    if start <= _MAX_LEAD_IN_CHARS:
         start = 0
     else:
         start -= _LEAD_IN
         space = description.find(" ", start, start + _LEAD_IN)
         start = space + 1 if space >= 0 else start
-    end = start + _LONGEST_EXCERPT
+    end = start + _MAX_EXCERPT_CHARS
     lead = "…" if start else ""
     shift = start - len(lead)
     return Highlighted(

@@ -27,7 +27,7 @@ from pkgtui.text import cell_width, pad, pluralize, wrap
 BEST = " *"
 SPARKLINE_WIDTH = 13
 """Bars of four weeks each."""
-_FEWEST_BARS = 4
+_MIN_BARS = 4
 _NO_ARROW = "  "
 
 
@@ -68,7 +68,7 @@ class RowText:
         if row.fact.key == "commits_total":
             self._figure_width = max((cell_width(c.text) for c in row.cells), default=0)
             bars = min(SPARKLINE_WIDTH, room - self._figure_width - 1)
-            self._bars = bars if bars >= _FEWEST_BARS else 0
+            self._bars = bars if bars >= _MIN_BARS else 0
             if self._bars and is_scale_shared:
                 self._scale = shared_maximum(entrants, self._bars)
 
@@ -210,9 +210,9 @@ def _unknown_object(entrant: ComparedPackage) -> PackageObject:
 
 
 _GAP = "  "
-_NARROWEST_COLUMN, _WIDEST_COLUMN = 17, 30
+_MIN_COLUMN_WIDTH, _MAX_COLUMN_WIDTH = 17, 30
 _TITLE_WIDTH = 28
-_MOST_LINES = 3
+_MAX_LINES = 3
 """Lines that a title or a description gets in a column."""
 
 
@@ -230,8 +230,8 @@ def comparison_text(
         return [*lines, *wrap("These packages differ in nothing.", style.width)]
     label_width = max(cell_width(row.label) for row in comparison.rows)
     room = style.width - label_width
-    column = min(_WIDEST_COLUMN, room // count - len(_GAP))
-    if column >= _NARROWEST_COLUMN:
+    column = min(_MAX_COLUMN_WIDTH, room // count - len(_GAP))
+    if column >= _MIN_COLUMN_WIDTH:
         widths = (label_width, column)
         lines += _as_columns(comparison, widths, style, is_scale_shared)
     else:
@@ -250,7 +250,7 @@ def _as_columns(
     label_width, width = widths
     entrants = comparison.entrants
     titles = [
-        wrap_name(style.data(e.title), width, _MOST_LINES, style) for e in entrants
+        wrap_name(style.data(e.title), width, _MAX_LINES, style) for e in entrants
     ]
     lines = [style.bold(line) for line in _joined("", label_width, titles, width)]
     for row in comparison.rows:
@@ -269,7 +269,7 @@ def _cell_lines(
     if cell_width(whole) <= width or row.cells[at].short:
         cell = text.cell(at)
         return [style.bold(cell) if row.is_best(at) else cell]
-    return clip_lines(wrap(whole, width), " ", width, _MOST_LINES, style)
+    return clip_lines(wrap(whole, width), " ", width, _MAX_LINES, style)
 
 
 def _joined(

@@ -11,7 +11,7 @@ INDENT = 2
 _LABEL_COLUMNS = 14
 _VALUE_AT = INDENT + _LABEL_COLUMNS
 _STACKED_INDENT = 4
-_NARROWEST_VALUE = 26
+_MIN_VALUE_WIDTH = 26
 _GAP = 2
 _NAME_PARTS = re.compile(r"[^-_./ ]*[-_./ ]?")
 
@@ -73,7 +73,7 @@ def labelled(
     """
     width = style.prose_width
     room = width - _VALUE_AT
-    is_stacked = room < _NARROWEST_VALUE
+    is_stacked = room < _MIN_VALUE_WIDTH
     indent = _STACKED_INDENT
     if len(items) == 1 and " " not in items[0] and not fits(items[0], room):
         is_stacked = True

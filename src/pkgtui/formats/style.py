@@ -10,7 +10,7 @@ from pkgtui.text import as_drawn, truncate, wrap
 
 PROSE_COLUMNS = 100
 """Lines of running text are kept shorter than this, however wide the terminal is."""
-NARROWEST = 20
+MIN_WIDTH = 20
 
 
 class TextStyle(NamedTuple):

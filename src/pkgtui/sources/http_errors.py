@@ -14,8 +14,8 @@ import httpx
 from pkgtui.errors import BadResponseError, ServerUnreachableError
 from pkgtui.text import sanitize_line
 
-_LONGEST_URL = 100
-_LONGEST_CAUSE = 200
+_MAX_URL_CHARS = 100
+_MAX_CAUSE_CHARS = 200
 _CHECK_NETWORK = "check the network"
 _CHECK_API_URL = "is this an API v4? check --api-url"
 _LATER = "try again later"
@@ -66,8 +66,8 @@ def label(url: httpx.URL) -> str:
 def shortened(address: str) -> str:
     """`address` without its middle, where it is too long for a message."""
     text = sanitize_line(address)
-    if len(text) > _LONGEST_URL:
-        half = _LONGEST_URL // 2
+    if len(text) > _MAX_URL_CHARS:
+        half = _MAX_URL_CHARS // 2
         text = f"{text[:half]}…{text[-half:]}"
     return text
 
@@ -137,7 +137,7 @@ def _system_words(error: OSError) -> str:
 
 
 def _cleaned(text: str) -> str:
-    return sanitize_line(text)[:_LONGEST_CAUSE].rstrip(". ")
+    return sanitize_line(text)[:_MAX_CAUSE_CHARS].rstrip(". ")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 _SECONDS = re.compile(r"[0-9]+")
-_MOST_DIGITS = 12
+_MAX_DIGITS = 12
 
 
 class RetryPolicy(NamedTuple):
@@ -77,7 +77,7 @@ def retry_after_s(header: str | None, now: datetime) -> float | None:
         return None
     header = header.strip()
     if _SECONDS.fullmatch(header):
-        return float(header[:_MOST_DIGITS])
+        return float(header[:_MAX_DIGITS])
     try:
         then = parsedate_to_datetime(header)
     except (ValueError, TypeError, IndexError, OverflowError):

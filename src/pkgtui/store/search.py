@@ -28,7 +28,7 @@ ENOUGH_NAMES = 20
 """Where so many names match as they are, no near ones are sought."""
 TOO_MANY_NAMES = 10_000
 """Where so many names match, descriptions and people are not searched."""
-_MOST_OF_ONE_HOST = 3
+_MAX_OF_ONE_HOST = 3
 """Where more packages have their documentation, the host says not which is meant."""
 _LEVEL_OF_NAME = {
     KeyRank.SLUG: Level.SLUG,
@@ -143,8 +143,8 @@ class _Search:
             self._take(Level.OWNER, self._lookup.addresses_beginning(key))
         if not self._taken:
             host = key.partition("/")[0]
-            near = self._lookup.documentation_at(host, _MOST_OF_ONE_HOST + 1)
-            if len(near) <= _MOST_OF_ONE_HOST:
+            near = self._lookup.documentation_at(host, _MAX_OF_ONE_HOST + 1)
+            if len(near) <= _MAX_OF_ONE_HOST:
                 self._take(Level.ADDRESS, near)
 
     def _named_by(self, text: str) -> set[int]:

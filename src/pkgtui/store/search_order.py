@@ -10,7 +10,7 @@ from pkgtui.domain.sorting import Sort
 from pkgtui.store import package_list
 from pkgtui.store.database import Database
 
-_MOST_TO_SORT = 500
+_MAX_TO_SORT = 500
 """More packages than this are met in order in the index of stars instead."""
 
 _Place = tuple[int, bool, str, int]
@@ -53,7 +53,7 @@ def sorted_documents(
 def _packages(database: Database, packages: Set[int], count: int) -> list[_Place]:
     columns = "SELECT -coalesce(stars, -1), 0, sort_title, id FROM package"
     order = "ORDER BY stars DESC NULLS LAST, sort_title, id"
-    if len(packages) <= _MOST_TO_SORT:
+    if len(packages) <= _MAX_TO_SORT:
         rows = database.rows(
             f"{columns} WHERE id IN (SELECT value FROM json_each(?)) {order}",
             (json.dumps(list(packages)),),

@@ -12,7 +12,7 @@ from pkgtui.store.search_lookup import FoundWord, SearchLookup
 from pkgtui.store.search_order import most_popular
 from pkgtui.store.search_records import read_people_and_places, read_records
 
-_MOST_READ = 1_000
+_MAX_READ = 1_000
 """So many texts, those of popular packages first, are read to look for a phrase."""
 _LEVELS = (
     Level.WORD,
@@ -163,7 +163,7 @@ class TermSearch:
             candidates = candidates & within
         examined, found = self._phrases.setdefault(term, (set(), {}))
         unknown = candidates - examined
-        room = _MOST_READ - len(examined)
+        room = _MAX_READ - len(examined)
         if unknown and room > 0:
             if len(unknown) > room:
                 unknown = set(most_popular(self._database, unknown, room))

@@ -43,7 +43,7 @@ def upsert(table: str, columns: Sequence[str]) -> str:
 
 
 _UPSERT_PACKAGE = upsert("package", PACKAGE_COLUMNS)
-_MOST_IDS = 500
+_MAX_IDS = 500
 """In one query: SQLite before 3.32 takes 999 parameters."""
 
 _Texts = tuple[str, str, str | None, str]
@@ -62,8 +62,8 @@ def put_packages(
     # Of a package that comes twice the later record holds.
     records = {package.id: package for package in packages}
     ids = list(records)
-    for start in range(0, len(ids), _MOST_IDS):
-        some = [records[id_] for id_ in ids[start : start + _MOST_IDS]]
+    for start in range(0, len(ids), _MAX_IDS):
+        some = [records[id_] for id_ in ids[start : start + _MAX_IDS]]
         _put_some(connection, some, index, cached_at, run_id)
 
 
@@ -71,8 +71,8 @@ def remove_texts(
     connection: sqlite3.Connection, ids: Sequence[int], index: SearchIndex
 ) -> None:
     """Take what is searched, contributors and documents of packages away."""
-    for start in range(0, len(ids), _MOST_IDS):
-        some = ids[start : start + _MOST_IDS]
+    for start in range(0, len(ids), _MAX_IDS):
+        some = ids[start : start + _MAX_IDS]
         contributors = []
         for id_, texts in _stored_texts(connection, some).items():
             text = read_searched_text(*texts)

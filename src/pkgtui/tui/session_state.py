@@ -53,7 +53,7 @@ _SELECTION_TYPES: dict[str, type] = {
     "is_active_only": bool,
 }
 """What is chosen in the browser; conditions stand in the text."""
-_LARGEST_ID = 2**63 - 1
+_MAX_ID = 2**63 - 1
 """SQLite takes none that is larger."""
 
 
@@ -83,7 +83,7 @@ def _value(value: object, kind: type) -> Any:
     # True and False are ints to Python, but no ids.
     if not isinstance(value, kind) or isinstance(value, bool) != (kind is bool):
         return None
-    if isinstance(value, int) and abs(value) > _LARGEST_ID:
+    if isinstance(value, int) and abs(value) > _MAX_ID:
         return None
     return sanitize_line(value)[:MAX_LINE_CHARS] if isinstance(value, str) else value
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pkgtui.formats.style import TextStyle
     from pkgtui.formats.tables import Table
 
-_USUAL_LIMIT = 20
-_LARGEST_NUMBER = 10**9
+_DEFAULT_LIMIT = 20
+_MAX_NUMBER = 10**9
 
 
 def add_arguments(parser: Parser) -> None:
@@ -45,7 +45,7 @@ def add_arguments(parser: Parser) -> None:
     add("--on-pypi", action="store_true", help="only what is on PyPI")
     add("--host", metavar="HOST", help="only with a repository there: github.com")
     add("--kind", metavar="KIND", help=" or ".join(RecordKind))
-    add("--limit", metavar="N", help=f"at most so many; {_USUAL_LIMIT} if left out")
+    add("--limit", metavar="N", help=f"at most so many; {_DEFAULT_LIMIT} if left out")
     add_sort_option(parser, "best match, or stars, if left out")
 
 
@@ -54,7 +54,7 @@ def run(context: Context) -> CommandResult:
     options = context.options
     sort = read_sort(options.sort)
     kind = _read_kind(options.kind)
-    limit = _read_number("--limit", options.limit, least=1) or _USUAL_LIMIT
+    limit = _read_number("--limit", options.limit, least=1) or _DEFAULT_LIMIT
     query = " ".join(options.words).strip()
     with open_catalog(context) as catalog:
         sync_if_stale(catalog, context, lambda: catalog.freshness().package_count > 0)
@@ -299,8 +299,8 @@ def _read_kind(name: str | None) -> RecordKind | None:
 def _read_number(option: str, text: str | None, least: int = 0) -> int | None:
     if text is None:
         return None
-    if text.isascii() and text.isdigit() and len(text) <= len(str(_LARGEST_NUMBER)):
+    if text.isascii() and text.isdigit() and len(text) <= len(str(_MAX_NUMBER)):
         number = int(text)
         if number >= least:
-            return min(number, _LARGEST_NUMBER)
+            return min(number, _MAX_NUMBER)
     raise UsageError(f"{option} takes a whole number from {least} on, not '{text}'")

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from pkgtui.sources.http import RetryingClient
 
-_LONGEST_KEY = 200
+_MAX_KEY_CHARS = 200
 _MAX_ID = 2**63 - 1
 
 
@@ -115,8 +115,8 @@ class ApiClient:
 
     async def _record(self, kind: str, key: str, decode: Decoder[T]) -> T:
         missing = RecordNotFoundError(
-            f"{self._host} has no {kind} called '{sanitize_line(key)[:_LONGEST_KEY]}'; "
-            "check the name"
+            f"{self._host} has no {kind} called "
+            f"'{sanitize_line(key)[:_MAX_KEY_CHARS]}'; check the name"
         )
         if not _is_key(key):
             raise missing
@@ -152,7 +152,7 @@ def _parse_record(body: bytes, decode: Decoder[T]) -> T:
 
 def _is_key(key: str) -> bool:
     """Whether the server can be asked for `key`: a NUL in it makes it fail, for one."""
-    if not key or len(key) > _LONGEST_KEY or key in {".", ".."}:
+    if not key or len(key) > _MAX_KEY_CHARS or key in {".", ".."}:
         return False
     if "/" in key or not key.isprintable():
         return False

@@ -35,7 +35,7 @@ MAX_URL_CHARS = 2_000
 MAX_NAME_CHARS = 200
 MAX_CONTRIBUTORS = 5_000
 _MAX_INTEGER = 2**63 - 1  # SQLite's, and the site's own database's
-_LONGEST_TIME = 64
+_MAX_TIME_CHARS = 64
 # Raw text is cut before it is cleaned too, so that a huge one costs no more than this.
 _RAW_FACTOR = 4
 
@@ -147,7 +147,7 @@ def moment(value: object) -> datetime | None:
     """A time in UTC from any form of ISO 8601; without an offset it is New York's."""
     if not isinstance(value, str):
         return None
-    text = value[:_LONGEST_TIME].strip().upper()
+    text = value[:_MAX_TIME_CHARS].strip().upper()
     try:
         parsed = datetime.fromisoformat(text)
         if parsed.tzinfo is None:

@@ -19,7 +19,7 @@ MIN_PAGE_SIZE = 25
 # Room for a list that grows while it is read, and for pages that come short.
 _ROWS_BEYOND = 2 * PAGE_SIZE
 _REQUESTS_BEYOND = 100
-_FEWEST_ROWS_PER_REQUEST = 5
+_MIN_ROWS_PER_REQUEST = 5
 
 
 class Rows(NamedTuple):
@@ -70,7 +70,7 @@ class PageScheduler:
         self._end = total
         self._furthest_end = total + total // 10 + _ROWS_BEYOND
         self._requests_left = (
-            _REQUESTS_BEYOND + self._furthest_end // _FEWEST_ROWS_PER_REQUEST
+            _REQUESTS_BEYOND + self._furthest_end // _MIN_ROWS_PER_REQUEST
         )
 
     def extend(self, total: int) -> None:
@@ -95,7 +95,7 @@ class PageScheduler:
         self._requests_left = 0
 
 
-_MOST_UNDER_WAY = 2
+_MAX_UNDER_WAY = 2
 _PASSES = (1, 2)
 
 
@@ -164,7 +164,7 @@ class _Pass(Generic[T]):
 
     def _ask(self) -> bool:
         """Ask for the next pages; whether any is under way then."""
-        while len(self._tasks) < _MOST_UNDER_WAY and (rows := self._plan.take()):
+        while len(self._tasks) < _MAX_UNDER_WAY and (rows := self._plan.take()):
             self._tasks.add(asyncio.create_task(self._fetch_rows(rows)))
         return bool(self._tasks)
 

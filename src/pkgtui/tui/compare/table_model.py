@@ -14,9 +14,9 @@ from pkgtui.tui.compare.state import CompareState
 from pkgtui.tui.widgets.frozen_table import SEPARATOR, VisibleColumns
 from pkgtui.tui.widgets.line_widget import Span
 
-_EASY_COLUMN, _NARROWEST_COLUMN, _WIDEST_COLUMN = 20, 16, 34
-_MOST_NARROW_COLUMNS = 3
-_WIDEST_FACT = 60
+_EASY_COLUMN, _MIN_COLUMN_WIDTH, _MAX_COLUMN_WIDTH = 20, 16, 34
+_MAX_NARROW_COLUMNS = 3
+_MAX_FACT_WIDTH = 60
 _STYLE = TextStyle()
 """Text as it is: widgets make ASCII of it where that is asked for."""
 
@@ -71,10 +71,10 @@ class CompareModel:
         fitting = max(
             1,
             room // (_EASY_COLUMN + gap),
-            min(_MOST_NARROW_COLUMNS, room // (_NARROWEST_COLUMN + gap)),
+            min(_MAX_NARROW_COLUMNS, room // (_MIN_COLUMN_WIDTH + gap)),
         )
         share = room // min(fitting, max(1, len(self.titles)))
-        return min(_WIDEST_COLUMN, share - gap)
+        return min(_MAX_COLUMN_WIDTH, share - gap)
 
     def _fact_width(self, column: int) -> int:
         width = self._fact_widths.get(column)
@@ -83,7 +83,7 @@ class CompareModel:
                 cells_width(self._rows[column], _STYLE),
                 _width_on_lines(self.titles[column], self.heading_lines),
             )
-            width = min(_WIDEST_FACT, needed)
+            width = min(_MAX_FACT_WIDTH, needed)
             self._fact_widths[column] = width
         return width
 

@@ -30,7 +30,7 @@ HEADING_LINES = 2
 _TALL_FROM = 20
 """Rows of the terminal from which long titles get a second line."""
 _SHORT_BELOW = 60
-_NARROWEST_HINTS, _HINTS_WIDTH = 16, 28
+_MIN_HINTS_WIDTH, _HINTS_WIDTH = 16, 28
 """Cells that the hints keep: for the way out and the help, and enter besides."""
 _HINTS = (
     "compare.back",
@@ -168,7 +168,7 @@ class CompareView(ReportsStoreErrors, Screen[PackageWanted | None]):
         self.status.show(
             ((marked, "mark"), (words, style)),
             # What was just done goes before the keys.
-            hints(_HINTS, room if self._notice else max(room, _NARROWEST_HINTS)),
+            hints(_HINTS, room if self._notice else max(room, _MIN_HINTS_WIDTH)),
         )
 
     def tell(self, sentence: str) -> None:
