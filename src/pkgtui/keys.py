@@ -421,14 +421,6 @@ KEYS: tuple[Key, ...] = (
         Scope.COMPARE,
     ),
     Key(
-        "compare.scale",
-        ("w",),
-        "toggle_scale",
-        "scale",
-        "Give each sparkline its own scale, or all the same",
-        Scope.COMPARE,
-    ),
-    Key(
         "compare.mark",
         ("space",),
         "mark",

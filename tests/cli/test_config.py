@@ -51,7 +51,6 @@ def test_each_setting_tells_who_said_it(
 ) -> None:
     file.write_text('\ntheme = "nord"\nmouse = false\nascii = false', encoding="utf-8")
     monkeypatch.setenv("PKGTUI_CACHE_AGE", "2")
-    monkeypatch.setenv("PKGTUI_MOUSE", "1")
 
     ran = cli("config", "--offline", "--theme", "dracula", "--no-animation")
 
@@ -61,7 +60,7 @@ def test_each_setting_tells_who_said_it(
     assert told["theme"] == ['"dracula"', "--theme"]
     assert told["animations"] == ["false", "--no-animation"]
     assert told["offline"] == ["true", "--offline"]
-    assert told["mouse"] == ["true", "PKGTUI_MOUSE"]
+    assert told["mouse"] == ["false", f"{file}:3"]
     assert told["cache_age"] == ["2", "PKGTUI_CACHE_AGE"]
     assert told["ascii"] == ["false", f"{file}:4"]
     assert told["log_level"] == ['"info"', "default"]

@@ -49,7 +49,6 @@ def test_an_option_goes_before_the_environment() -> None:
     assert settings(environ, api_url=ELSEWHERE).api_url == ELSEWHERE
     assert settings(environ).api_url == "https://other.example/api/v4/"
     assert settings({"PKGTUI_API_URL": ""}).api_url == DEFAULT_API_URL
-    assert settings({"PKGTUI_MOUSE": "1"}, mouse=False).has_mouse is False
 
 
 @pytest.mark.parametrize("value", ["1", "true", "YES", " on "])
@@ -72,11 +71,7 @@ def test_the_environment_of_the_browser() -> None:
             "PKGTUI_CACHE_AGE": "1.5",
             "PKGTUI_THEME": "nord",
             "PKGTUI_ASCII": "1",
-            "PKGTUI_MOUSE": "no",
-            "PKGTUI_ANIMATIONS": "off",
-            "PKGTUI_COLUMNS": "version, forks",
             "PKGTUI_LOG": "some.log",
-            "PKGTUI_LOG_LEVEL": "debug",
         }
     )
     assert found.problems == ()
@@ -85,11 +80,7 @@ def test_the_environment_of_the_browser() -> None:
         theme="nord",
         is_ascii=True,
         is_ascii_asked=True,
-        has_mouse=False,
-        has_animations=False,
-        columns=("version", "forks"),
         log_path=Path("some.log"),
-        log_level="debug",
         is_log_asked=True,
     )
 
@@ -104,8 +95,6 @@ def test_the_environment_of_the_browser() -> None:
         ("PKGTUI_CACHE_AGE", "1e999", '"1e999": it may be'),
         ("PKGTUI_THEME", "nrod", '"nrod": did you mean nord? It may be auto, textual'),
         ("PKGTUI_ASCII", "maybe", '"maybe": it may be true, false or "auto"'),
-        ("PKGTUI_COLUMNS", "stars,stars", '"stars,stars": it may be a list of stars'),
-        ("PKGTUI_COLUMNS", "nothing", "it may be a list of stars, forks"),
         ("PKGTUI_LOG", "~nobody-of-that-name/x", "it may be the path of a file"),
     ],
 )
@@ -146,8 +135,7 @@ def test_the_terminal_decides_what_is_left_to_it() -> None:
     assert not settings({"TERM": "linux", "PKGTUI_ASCII": "0"}).is_ascii
     assert not settings({"SSH_TTY": "/dev/pts/1"}).has_animations
     assert not settings({"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}).has_animations
-    over_ssh = {"SSH_TTY": "/dev/pts/1", "PKGTUI_ANIMATIONS": "1"}
-    assert settings(over_ssh).has_animations
+    assert settings({"SSH_TTY": "/dev/pts/1"}, animations=True).has_animations
 
 
 def test_the_place_of_a_choice_is_what_said_it() -> None:
@@ -165,7 +153,7 @@ def test_the_place_of_a_choice_is_what_said_it() -> None:
         {"TERM": "dumb"},
         {"SSH_TTY": "/dev/pts/1"},
         {"PKGTUI_HOME": "x"},
-        {"PKGTUI_THEME": "nord", "PKGTUI_MOUSE": "x"},
+        {"PKGTUI_THEME": "nord", "PKGTUI_ASCII": "x"},
     ],
 )
 @pytest.mark.parametrize(

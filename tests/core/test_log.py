@@ -62,8 +62,14 @@ def test_a_run_tells_its_begin_and_its_end(cli: Cli, path: Path) -> None:
     assert not log.is_open()
 
 
+def set_log_level(log_path: Path, level: str) -> None:
+    settings = log_path.parent / "config.toml"
+    settings.write_text(f'log_level = "{level}"', encoding="utf-8")
+
+
 def test_what_goes_well_is_no_warning(cli: Cli, path: Path) -> None:
-    options = ("--log", str(path), "--log-level", "warning")
+    set_log_level(path, "warning")
+    options = ("--log", str(path))
     assert cli("categories", "--sample", *options).err.startswith("pkgtui: sample")
     cli.source = FakeSource([package(1)])
     assert "packages: 1 of 1" in cli("sync", *options).err
@@ -97,7 +103,8 @@ def test_the_level_is_the_least_that_is_written(
     cli: Cli, path: Path, level: str, told: set[str]
 ) -> None:
     cli.source = FakeSource([package(1)])
-    options = ("--log", str(path), "--log-level", level)
+    set_log_level(path, level)
+    options = ("--log", str(path))
     assert cli("sync", *options).exit_code == 0
     assert cli("show", "no-such-thing", *options).exit_code == 3
     assert {name for name, _ in lines(path)} == told
@@ -110,7 +117,7 @@ def test_the_environment_and_the_file_name_it_too(
     cli("paths")
     assert len(lines(path)) == 2
     monkeypatch.setenv("PKGTUI_LOG", str(path.with_name("other.log")))
-    monkeypatch.setenv("PKGTUI_LOG_LEVEL", "warning")
+    set_log_level(path, "warning")
     cli("paths")
     assert len(lines(path)) == 2
     assert lines(path.with_name("other.log")) == []
@@ -196,7 +203,8 @@ def test_requests_are_told_with_their_status_size_and_time(
     cli: Cli, path: Path, reference_server: ReferenceServer
 ) -> None:
     address = reference_server.api_url.replace("://", "://me:secret@")
-    options = ("--api-url", address, "--log", str(path), "--log-level", "debug")
+    options = ("--api-url", address, "--log", str(path))
+    set_log_level(path, "debug")
     assert cli("sync", *options).exit_code == 0
     cli("show", "no-such-thing", *options)
 

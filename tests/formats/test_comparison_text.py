@@ -219,12 +219,6 @@ def test_sparklines_of_one_table_share_a_scale() -> None:
     assert bars(row, 1) == "▁" * 13
 
 
-def test_each_sparkline_can_have_its_own_scale() -> None:
-    row = commits_text((8,) * 52, (1,) * 52, is_scale_shared=False)
-
-    assert bars(row, 0) == bars(row, 1) == "█" * 13
-
-
 def test_every_package_has_as_many_bars_whatever_its_figures() -> None:
     row = commits_text((2000,) * 52, (1,) * 52, width=16)
 

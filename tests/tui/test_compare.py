@@ -148,19 +148,13 @@ async def test_sparklines_share_a_scale_unless_switched(tmp_path: Path) -> None:
     async with comparing(tmp_path / "two", source) as compare:
         bars = [cell.split()[0] for cell in compare.cells("commits")]
         assert bars == ["█" * 13, "▁" * 13]
-        await compare.press("w")
-        bars = [cell.split()[0] for cell in compare.cells("commits")]
-        assert bars == ["█" * 13, "█" * 13]
-        assert "own scales" in compare.title()[0]
-        await compare.press("w")
-        assert "own scales" not in compare.title()[0]
 
 
 async def test_an_empty_grid_says_so_and_takes_packages(tmp_path: Path) -> None:
     source = ScriptedSource([package(1, title="Package 1")], [grid(CROWD)])
     async with comparing(tmp_path, source) as compare:
         assert compare.details() == "There is nothing to compare; + adds a package."
-        await compare.press("j", "l", "s", "d", "t", "x", "p", "space", "enter", "w")
+        await compare.press("j", "l", "s", "d", "t", "x", "p", "space", "enter")
         assert "There is nothing to compare" in compare.details()
         await compare.press("u")
         assert compare.status().startswith("Nothing was dropped.")

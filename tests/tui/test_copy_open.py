@@ -10,8 +10,8 @@ from pkgtui.tui.browse.links import LinkTarget
 from pkgtui.tui.browse.screen import BrowseScreen
 from pkgtui.tui.compare.screen import CompareScreen
 from pkgtui.tui.dialogs import copy_open as taking
-from pkgtui.tui.dialogs.link import AddressScreen
-from pkgtui.tui.dialogs.picker import ChoiceScreen
+from pkgtui.tui.dialogs.link import LinkDialog
+from pkgtui.tui.dialogs.picker import PickerDialog
 from pkgtui.tui.search.screen import SearchScreen
 from tests.support.store import FakeSource
 from tests.support.tui import Browser, browsing, small_catalog, widget_lines
@@ -71,7 +71,7 @@ async def test_the_cursor_chooses_too_and_escape_leaves_all_as_it_was(
 ) -> None:
     async with browsing(tmp_path, catalog(), size=(40, 12)) as browser:
         await browser.press("3", "y")
-        assert isinstance(browser.app.screen, ChoiceScreen)
+        assert isinstance(browser.app.screen, PickerDialog)
         assert "esc goes back" in browser.text()
         await browser.press("escape")
         assert (browser.app.clipboard, browser.message()) == ("", "")
@@ -122,7 +122,7 @@ async def test_elsewhere_an_address_is_shown_and_copied(tmp_path: Path) -> None:
     async with browsing(tmp_path, catalog()) as browser:
         await browser.press("3", "o", "r")
         await browser.work()
-        assert isinstance(browser.app.screen, AddressScreen)
+        assert isinstance(browser.app.screen, LinkDialog)
         assert REPOSITORY in browser.text()
         words = " ".join(" ".join(widget_lines(browser.app.screen.words)).split())
         assert "remote host or without a display." in words
@@ -210,7 +210,7 @@ async def test_what_is_copied_while_programs_take_their_time_counts(
         answers.set()
         await browser.work()
         assert browser.app.clipboard == "pip install django-x"
-        assert isinstance(browser.app.screen, AddressScreen) == (first == "o")
+        assert isinstance(browser.app.screen, LinkDialog) == (first == "o")
         if first == "o":
             await browser.press("escape")
         assert browser.message() == (

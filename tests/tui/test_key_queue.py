@@ -10,7 +10,7 @@ from pkgtui.catalog import PackageListing
 from pkgtui.tui import key_queue as typing_ahead
 from pkgtui.tui.browse.screen import BrowseScreen
 from pkgtui.tui.compare.screen import CompareScreen
-from pkgtui.tui.dialogs.picker import ChoiceScreen
+from pkgtui.tui.dialogs.picker import PickerDialog
 from pkgtui.tui.search.screen import SearchScreen
 from tests.support.tui import Browser, browsing, small_catalog
 
@@ -131,6 +131,6 @@ async def test_screens_open_and_close_in_a_burst(tmp_path: Path) -> None:
         await type_at_once(browser, "3 j c")
         assert isinstance(browser.app.screen, CompareScreen)
         await type_at_once(browser, "y\x1b\x1b/x\x1b?\x1b3y")
-        assert isinstance(browser.app.screen, ChoiceScreen)
+        assert isinstance(browser.app.screen, PickerDialog)
         await type_at_once(browser, "\x1b")
         assert isinstance(browser.app.screen, BrowseScreen)

@@ -6,7 +6,7 @@ import pytest
 
 from pkgtui.keys import KEYS
 from pkgtui.tui.compare.screen import CompareScreen
-from pkgtui.tui.dialogs.help import HelpScreen, help_document
+from pkgtui.tui.dialogs.help import HelpDialog, help_document
 from pkgtui.tui.search.screen import SearchScreen
 from tests.support.tui import browsing, line_texts
 
@@ -75,7 +75,7 @@ async def test_the_help_and_its_own_way_out_follow(tmp_path: Path) -> None:
         assert len(browser.app.screen_stack) == 1
         for way_out in ("H", "Q", "escape"):
             await browser.press("H")
-            assert isinstance(browser.app.screen, HelpScreen)
+            assert isinstance(browser.app.screen, HelpDialog)
             await browser.press(way_out)
             assert len(browser.app.screen_stack) == 1
         told = line_texts(help_document(76).lines)

@@ -15,7 +15,6 @@ from typing import Any, NamedTuple, NoReturn, Protocol
 from pkgtui import __version__
 from pkgtui.cli.context import CommandResult, Context
 from pkgtui.config import DEFAULT_API_URL
-from pkgtui.config.settings import LOG_LEVELS
 from pkgtui.domain.facts import SORTS
 from pkgtui.domain.sorting import Sort
 from pkgtui.errors import UsageError
@@ -319,7 +318,7 @@ _TAKING_VALUES = frozenset(
         *("--api-url", "--format", "--color", "--sort"),
         *("--category", "--grid", "--active-within", "--min-stars"),
         *("--host", "--kind", "--limit"),
-        *("--theme", "--log", "--log-level"),
+        *("--theme", "--log"),
     }
 )
 """Those of the options below after which a word is a value and not a command."""
@@ -351,12 +350,6 @@ def _add_common_options(parser: Parser) -> None:
     add("--ascii", action="store_true", help="write nothing outside ASCII")
     add("--log", metavar="FILE", help="append a log of what is done to FILE")
     add(
-        "--log-level",
-        choices=LOG_LEVELS,
-        metavar="LEVEL",
-        help=f"{', '.join(LOG_LEVELS)}; info if left out",
-    )
-    add(
         "--version",
         action=PrintAction,
         const=lambda _parser: f"pkgtui {__version__}\n",
@@ -387,7 +380,6 @@ def options_of(options: Namespace) -> dict[str, object]:
         "sample": options.sample or None,
         "ascii": options.ascii or None,
         "log": options.log or None,
-        "log_level": options.log_level,
         "theme": getattr(options, "theme", None),
         "mouse": False if getattr(options, "no_mouse", False) else None,
         "animations": False if getattr(options, "no_animation", False) else None,

@@ -196,7 +196,6 @@ SETTINGS = (
         _switch,
         "Take the mouse; false leaves it to the terminal, to select text with.",
         from_text=_switch_from_text,
-        environment="PKGTUI_MOUSE",
         option="--no-mouse",
     ),
     Setting(
@@ -206,7 +205,6 @@ SETTINGS = (
         _switch_or_auto,
         f'Let things slide where Textual does. "{AUTOMATIC}" means not over SSH.',
         from_text=_switch_from_text,
-        environment="PKGTUI_ANIMATIONS",
         option="--no-animation",
     ),
     Setting(
@@ -217,7 +215,6 @@ SETTINGS = (
         "The columns of the packages' table beside the title, as far as they fit: "
         f"{', '.join(LIST_COLUMNS)}.",
         from_text=_list_from_text,
-        environment="PKGTUI_COLUMNS",
     ),
     Setting(
         "log",
@@ -235,8 +232,6 @@ SETTINGS = (
         f"one of {', '.join(LOG_LEVELS)}",
         _one_of(LOG_LEVELS),
         f"How much is logged: {', '.join(LOG_LEVELS)}.",
-        environment="PKGTUI_LOG_LEVEL",
-        option="--log-level",
         names=LOG_LEVELS,
     ),
 )

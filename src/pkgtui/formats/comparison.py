@@ -49,7 +49,6 @@ class RowText:
         width: int,
         style: TextStyle,
         *,
-        is_scale_shared: bool = True,
         is_column: bool = False,
     ) -> None:
         """Write `row`; `is_column` says that its cells stand below each other."""
@@ -69,7 +68,7 @@ class RowText:
             self._figure_width = max((cell_width(c.text) for c in row.cells), default=0)
             bars = min(SPARKLINE_WIDTH, room - self._figure_width - 1)
             self._bars = bars if bars >= _MIN_BARS else 0
-            if self._bars and is_scale_shared:
+            if self._bars:
                 self._scale = shared_maximum(entrants, self._bars)
 
     def cell(self, at: int) -> str:
@@ -154,15 +153,11 @@ def comparison_table(
     )
 
 
-def comparison_markdown(comparison: Comparison, *, is_scale_shared: bool = True) -> str:
+def comparison_markdown(comparison: Comparison) -> str:
     """Packages as columns up to six, as lines beyond; the best of a row is bold."""
     labels = [markdown_cell(row.label) for row in comparison.rows]
     titles = [markdown_cell(entrant.title) for entrant in comparison.entrants]
-    maximum = (
-        shared_maximum(comparison.entrants, SPARKLINE_WIDTH)
-        if is_scale_shared
-        else None
-    )
+    maximum = shared_maximum(comparison.entrants, SPARKLINE_WIDTH)
     by_row = [
         [_markdown(row, at, entrant, maximum) for at, entrant in enumerate(entrants)]
         for row, entrants in ((row, comparison.entrants) for row in comparison.rows)
@@ -216,9 +211,7 @@ _MAX_LINES = 3
 """Lines that a title or a description gets in a column."""
 
 
-def comparison_text(
-    comparison: Comparison, style: TextStyle, *, is_scale_shared: bool = True
-) -> list[str]:
+def comparison_text(comparison: Comparison, style: TextStyle) -> list[str]:
     """Lines for a terminal; none is wider than `style.width`."""
     count = len(comparison.entrants)
     packages = pluralize(count, "package")
@@ -233,9 +226,9 @@ def comparison_text(
     column = min(_MAX_COLUMN_WIDTH, room // count - len(_GAP))
     if column >= _MIN_COLUMN_WIDTH:
         widths = (label_width, column)
-        lines += _as_columns(comparison, widths, style, is_scale_shared)
+        lines += _as_columns(comparison, widths, style)
     else:
-        lines += _as_lines(comparison, style, is_scale_shared)
+        lines += _as_lines(comparison, style)
     if any(row.best is not None for row in comparison.rows):
         lines += ["", style.dim(f"{BEST.strip()} best")]
     return lines
@@ -245,7 +238,6 @@ def _as_columns(
     comparison: Comparison,
     widths: tuple[int, int],
     style: TextStyle,
-    is_scale_shared: bool,
 ) -> list[str]:
     label_width, width = widths
     entrants = comparison.entrants
@@ -254,7 +246,7 @@ def _as_columns(
     ]
     lines = [style.bold(line) for line in _joined("", label_width, titles, width)]
     for row in comparison.rows:
-        text = RowText(row, entrants, width, style, is_scale_shared=is_scale_shared)
+        text = RowText(row, entrants, width, style)
         blocks = [
             _cell_lines(row, at, text, width, style) for at in range(len(entrants))
         ]
@@ -285,9 +277,7 @@ def _joined(
     return lines
 
 
-def _as_lines(
-    comparison: Comparison, style: TextStyle, is_scale_shared: bool
-) -> list[str]:
+def _as_lines(comparison: Comparison, style: TextStyle) -> list[str]:
     """Tables with packages as lines, each with as many facts as fit."""
     entrants = comparison.entrants
     names = [style.data(entrant.title) for entrant in entrants]
@@ -304,7 +294,6 @@ def _as_lines(
                 entrants,
                 width,
                 style,
-                is_scale_shared=is_scale_shared,
                 is_column=True,
             )
             for row, width in zip(rows, widths, strict=True)

@@ -246,9 +246,9 @@ class PkgtuiApp(ReportsStoreErrors, SequentialKeys, ThemedApp):
 
     async def action_help(self) -> None:
         """Show all keys."""
-        from pkgtui.tui.dialogs.help import HelpScreen
+        from pkgtui.tui.dialogs.help import HelpDialog
 
-        await self.push_screen(HelpScreen())
+        await self.push_screen(HelpDialog())
 
     def export_screenshot(
         self, *, title: str | None = None, simplify: bool = False

@@ -81,11 +81,6 @@ class CompareScreen(CompareView, Taking):
         self.comparing.toggle_active()
         self._changed()
 
-    def action_toggle_scale(self) -> None:
-        """Give each sparkline its own scale, or all the same."""
-        self.comparing.is_scale_shared = not self.comparing.is_scale_shared
-        self._changed()
-
     def action_turn(self) -> None:
         """Make lines of columns."""
         self.comparing.is_turned = not self.comparing.is_turned
@@ -150,14 +145,13 @@ class CompareScreen(CompareView, Taking):
 
     async def action_export(self) -> None:
         """Ask for a form and a place, and write the table there."""
-        from pkgtui.tui.dialogs.export import ExportScreen
+        from pkgtui.tui.dialogs.export import ExportDialog
 
         comparing = self.comparing
         await self.app.push_screen(
-            ExportScreen(
+            ExportDialog(
                 comparing.shown,
                 self._catalog,
-                is_scale_shared=comparing.is_scale_shared,
             ),
             lambda sentence: self.tell(sentence or ""),
         )

@@ -47,7 +47,6 @@ class CompareState:
         self.is_active_only = False
         self.is_turned = False
         """Packages as lines, facts as columns."""
-        self.is_scale_shared = True
         self.scroll = (0, 0)
         """The first line and the first column that were in view."""
         self.comparison = self._whole

@@ -99,7 +99,6 @@ class CompareModel:
                 self._entrants,
                 width,
                 _STYLE,
-                is_scale_shared=self._comparing.is_scale_shared,
                 is_column=is_turned,
             )
         is_unknown = row.cells[at].value is None
@@ -152,8 +151,6 @@ def _states(comparing: CompareState) -> Iterable[str]:
         yield f"sorted by {FACT[comparing.sort_key].title} {arrow}"
     if comparing.dropped_count:
         yield f"{comparing.dropped_count} dropped"
-    if not comparing.is_scale_shared:
-        yield "own scales"
 
 
 def _edges(visible: VisibleColumns, total: int) -> tuple[str, ...]:

@@ -103,13 +103,13 @@ class Taking(ReportsStoreErrors, Screen[Any]):
         choices: "Sequence[Choice]",
         then: "Callable[[Choice], object]",
     ) -> None:
-        from pkgtui.tui.dialogs.picker import ChoiceScreen
+        from pkgtui.tui.dialogs.picker import PickerDialog
 
         def take(choice: "Choice | None") -> None:
             if choice is not None:
                 then(choice)
 
-        self.app.push_screen(ChoiceScreen(title, choices), take)
+        self.app.push_screen(PickerDialog(title, choices), take)
 
     @work(group="copy", exclusive=True)
     async def copy_choice(self, choice: "Choice") -> None:
@@ -140,10 +140,10 @@ class Taking(ReportsStoreErrors, Screen[Any]):
                 )
                 return
             reason = "No web browser was found here."
-        from pkgtui.tui.dialogs.link import AddressScreen
+        from pkgtui.tui.dialogs.link import LinkDialog
 
         sentence = await copied(self, url)
-        await self.app.push_screen(AddressScreen(url, reason, f"{sentence}."))
+        await self.app.push_screen(LinkDialog(url, reason, f"{sentence}."))
 
 
 async def copied(screen: Screen[Any], text: str) -> str:

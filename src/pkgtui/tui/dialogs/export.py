@@ -38,9 +38,7 @@ TEXT_WIDTH = 100
 _FORMS = (("Markdown", "md"), ("CSV", "csv"), ("JSON", "json"), ("plain text", "txt"))
 
 
-def render(
-    comparison: Comparison, suffix: str, catalog: Catalog, *, is_scale_shared: bool
-) -> str:
+def render(comparison: Comparison, suffix: str, catalog: Catalog) -> str:
     """`comparison` in the form that files ending in `suffix` have."""
 
     def web_url(slug: str) -> str:
@@ -48,7 +46,7 @@ def render(
 
     def text() -> str:
         style = TextStyle(width=TEXT_WIDTH)
-        lines = comparison_text(comparison, style, is_scale_shared=is_scale_shared)
+        lines = comparison_text(comparison, style)
         return "\n".join(lines) + "\n"
 
     def json() -> str:
@@ -57,7 +55,7 @@ def render(
 
     now = catalog.now()
     makers: dict[str, Callable[[], str]] = {
-        "md": lambda: comparison_markdown(comparison, is_scale_shared=is_scale_shared),
+        "md": lambda: comparison_markdown(comparison),
         "csv": lambda: comparison_csv(comparison, now, web_url),
         "json": json,
         "txt": text,
@@ -107,20 +105,17 @@ class _Choices(LineList[tuple[str, str, bool]]):
         return ((f"{form} {place}", ""),)
 
 
-class ExportScreen(Dialog[str | None]):
+class ExportDialog(Dialog[str | None]):
     """The result is a sentence on what was done, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", show=False)
     ]
 
-    def __init__(
-        self, comparison: Comparison, catalog: Catalog, *, is_scale_shared: bool
-    ) -> None:
+    def __init__(self, comparison: Comparison, catalog: Catalog) -> None:
         super().__init__()
         self._comparison = comparison
         self._catalog = catalog
-        self._is_scale_shared = is_scale_shared
         self.header = OneLine()
         self.choices = _Choices(id="export-choices")
         self.field = LineInput(id="export-path", selects_on_focus=False)
@@ -184,7 +179,6 @@ class ExportScreen(Dialog[str | None]):
             self._comparison,
             self._suffix,
             self._catalog,
-            is_scale_shared=self._is_scale_shared,
         )
 
     @work(group="copy", exclusive=True)

@@ -36,7 +36,7 @@ def help_document(width: int) -> Document:
     return Document(tuple(lines))
 
 
-class HelpScreen(Dialog[None]):
+class HelpDialog(Dialog[None]):
     """The keys; any way back leads out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -34,7 +34,7 @@ class TerminalLink(Static):
         return super().render_line(y).apply_style(self._link)
 
 
-class AddressScreen(Dialog[None]):
+class LinkDialog(Dialog[None]):
     """An address, what was done with it, and how to go on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

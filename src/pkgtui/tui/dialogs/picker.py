@@ -34,7 +34,7 @@ class _Choices(LineList[Choice]):
         )
 
 
-class ChoiceScreen(Dialog[Choice | None]):
+class PickerDialog(Dialog[Choice | None]):
     """The result is what was chosen, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
