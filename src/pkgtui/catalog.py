@@ -290,7 +290,7 @@ class Catalog:
     async def sync(
         self, on_progress: Callable[[SyncProgress], None] | None = None
     ) -> SyncReport:
-        """Bring the whole catalog up to date; raises SourceError and StoreError.
+        """Sync the full catalog; raises SourceError and StoreError.
 
         If another sync is under way, wait for it and take its result.
         """

@@ -25,7 +25,7 @@ def read_regular_file(path: Path, most_bytes: int) -> bytes:
     try:
         mode = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(mode):
-            raise NotARegularFileError(path, "is a folder; it has to be a file")
+            raise NotARegularFileError(path, "is a directory; it has to be a file")
         if not stat.S_ISREG(mode):
             raise NotARegularFileError(path, "is no plain file")
         with os.fdopen(descriptor, "rb", closefd=False) as file:

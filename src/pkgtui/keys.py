@@ -18,7 +18,7 @@ class Scope(StrEnum):
     PACKAGE = "package pane"
     COMPARE = "compare screen"
     SEARCH = "search screen"
-    FILTER = "while narrowing"
+    FILTER = "while filtering"
 
 
 class Key(NamedTuple):
@@ -71,7 +71,7 @@ KEYS: tuple[Key, ...] = (
         ("down", "j"),
         "stop_down",
         "links",
-        "To the next thing below, or scroll",
+        "To the next link below, or scroll",
         Scope.PACKAGE,
     ),
     Key(
@@ -79,7 +79,7 @@ KEYS: tuple[Key, ...] = (
         ("up", "k"),
         "stop_up",
         "up",
-        "To the next thing above, or scroll",
+        "To the next link above, or scroll",
         Scope.PACKAGE,
     ),
     Key(
@@ -87,7 +87,7 @@ KEYS: tuple[Key, ...] = (
         ("left", "h"),
         "stop_left",
         "left",
-        "To the thing on the left: a week earlier in the chart",
+        "To the link on the left: a week earlier in the chart",
         Scope.PACKAGE,
     ),
     Key(
@@ -95,7 +95,7 @@ KEYS: tuple[Key, ...] = (
         ("right", "l"),
         "stop_right",
         "right",
-        "To the thing on the right: a week later in the chart",
+        "To the link on the right: a week later in the chart",
         Scope.PACKAGE,
     ),
     Key(
@@ -121,7 +121,7 @@ KEYS: tuple[Key, ...] = (
         ("enter",),
         "choose",
         "go",
-        "Go to the grid, package or person under the cursor",
+        "Go to the grid, package or contributor under the cursor",
         Scope.PACKAGE,
     ),
     Key(
@@ -129,7 +129,7 @@ KEYS: tuple[Key, ...] = (
         ("escape", "backspace", "left", "h"),
         "back",
         "back",
-        "Undo the narrowing, or go back to where you were",
+        "Clear filter, or go back",
         Scope.BROWSE,
     ),
     Key(
@@ -196,7 +196,7 @@ KEYS: tuple[Key, ...] = (
         ("slash",),
         "search",
         "search",
-        "Search packages, grids and people as you type",
+        "Search packages, grids and contributors as you type",
         Scope.BROWSE,
     ),
     Key(
@@ -204,7 +204,7 @@ KEYS: tuple[Key, ...] = (
         ("f",),
         "filter",
         "filter",
-        "Narrow the list in focus as you type; escape undoes it",
+        "Filter the focused list as you type",
         Scope.BROWSE,
     ),
     Key(
@@ -220,7 +220,7 @@ KEYS: tuple[Key, ...] = (
         ("S",),
         "sort_reverse",
         "reverse",
-        "Turn the sort around",
+        "Reverse sort",
         Scope.BROWSE,
     ),
     Key(
@@ -228,7 +228,7 @@ KEYS: tuple[Key, ...] = (
         ("a",),
         "toggle_active",
         "active only",
-        "Leave only active packages; again for all",
+        "Show only active packages (toggle)",
         Scope.BROWSE,
     ),
     Key(
@@ -244,7 +244,7 @@ KEYS: tuple[Key, ...] = (
         ("R",),
         "sync",
         "sync",
-        "Bring the whole catalog up to date",
+        "Sync the full catalog",
         Scope.BROWSE,
     ),
     Key(
@@ -252,7 +252,7 @@ KEYS: tuple[Key, ...] = (
         ("space",),
         "mark",
         "mark",
-        "Mark the package under the cursor, or take its mark away",
+        "Mark the package under the cursor (toggle)",
         Scope.BROWSE,
     ),
     Key(
@@ -260,7 +260,7 @@ KEYS: tuple[Key, ...] = (
         ("X",),
         "clear_marks",
         "clear marks",
-        "Take all marks away; again to put them back",
+        "Clear all marks (again: undo)",
         Scope.BROWSE,
     ),
     Key(
@@ -292,7 +292,7 @@ KEYS: tuple[Key, ...] = (
         ("z",),
         "zoom",
         "zoom",
-        "Give the pane in focus the whole screen; again for all",
+        "Zoom pane (toggle)",
         Scope.BROWSE,
     ),
     Key(
@@ -368,7 +368,7 @@ KEYS: tuple[Key, ...] = (
         ("d",),
         "toggle_differences",
         "differences",
-        "Leave only facts that differ; again for all",
+        "Show only differences (toggle)",
         Scope.COMPARE,
     ),
     Key(
@@ -376,7 +376,7 @@ KEYS: tuple[Key, ...] = (
         ("t",),
         "turn",
         "turn",
-        "Turn the table: packages as lines, or as columns",
+        "Transpose table",
         Scope.COMPARE,
     ),
     Key(
@@ -392,7 +392,7 @@ KEYS: tuple[Key, ...] = (
         ("u",),
         "undrop",
         "undrop",
-        "Bring the last dropped package back",
+        "Restore the last dropped package",
         Scope.COMPARE,
     ),
     Key("compare.add", ("plus",), "add", "add", "Add a package by name", Scope.COMPARE),
@@ -401,7 +401,7 @@ KEYS: tuple[Key, ...] = (
         ("e",),
         "export",
         "export",
-        "Take the table along: Markdown, CSV, JSON or text",
+        "Export: Markdown, CSV, JSON or text",
         Scope.COMPARE,
     ),
     Key(
@@ -409,7 +409,7 @@ KEYS: tuple[Key, ...] = (
         ("a",),
         "toggle_active",
         "active only",
-        "Leave only active packages; again for all",
+        "Show only active packages (toggle)",
         Scope.COMPARE,
     ),
     Key(
@@ -417,7 +417,7 @@ KEYS: tuple[Key, ...] = (
         ("p",),
         "pin",
         "pin",
-        "Keep this package first and in view; again to let it go",
+        "Pin the package first and in view (toggle)",
         Scope.COMPARE,
     ),
     Key(
@@ -425,7 +425,7 @@ KEYS: tuple[Key, ...] = (
         ("space",),
         "mark",
         "mark",
-        "Mark the package under the cursor, or take its mark away",
+        "Mark the package under the cursor (toggle)",
         Scope.COMPARE,
     ),
     Key(
@@ -473,7 +473,7 @@ KEYS: tuple[Key, ...] = (
         ("tab", "shift+tab"),
         "toggle_focus",
         "to the results",
-        "From the line to what was found, and back",
+        "From the input to the results, and back",
         Scope.SEARCH,
     ),
     Key(
@@ -481,7 +481,7 @@ KEYS: tuple[Key, ...] = (
         ("space",),
         "mark",
         "mark",
-        "Mark the package under the cursor, once tab has left the line",
+        "Mark the package under the cursor, once tab has left the input",
         Scope.SEARCH,
     ),
     Key(
@@ -489,7 +489,7 @@ KEYS: tuple[Key, ...] = (
         ("y",),
         "copy",
         "copy",
-        "Copy of what is under the cursor, once tab has left the line",
+        "Copy of what is under the cursor, once tab has left the input",
         Scope.SEARCH,
     ),
     Key(
@@ -513,7 +513,7 @@ KEYS: tuple[Key, ...] = (
         ("enter", "down", "tab"),
         "close(False)",
         "keep",
-        "Back to the list, narrowed as it is",
+        "Back to the list, filtered",
         Scope.FILTER,
     ),
     Key(
@@ -521,7 +521,7 @@ KEYS: tuple[Key, ...] = (
         ("escape",),
         "close(True)",
         "undo",
-        "Back to the list, whole again",
+        "Back to the list, filter cleared",
         Scope.FILTER,
     ),
     Key("app.help", ("question_mark",), "help", "help", "Show all keys", Scope.APP),

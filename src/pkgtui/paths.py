@@ -65,7 +65,7 @@ def user_paths(home: str | None = None) -> Paths:
             raise UsageError(f"PKGTUI_HOME is '{home}': no such user") from error
         except FileNotFoundError as error:
             raise UsageError(
-                f"PKGTUI_HOME is '{home}', and the folder that this starts from is "
+                f"PKGTUI_HOME is '{home}', and the directory that this starts from is "
                 "gone; change to another, or give it a whole path"
             ) from error
         return Paths(data=root, config=root)

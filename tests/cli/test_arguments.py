@@ -3,7 +3,13 @@
 import pytest
 
 from pkgtui import __version__
-from pkgtui.cli.args import COMMANDS, command_parser, main_parser, split_command
+from pkgtui.cli.args import (
+    COMMANDS,
+    command_parser,
+    load_command,
+    main_parser,
+    split_command,
+)
 from pkgtui.errors import UsageError
 from tests.support.cli import Cli
 
@@ -89,9 +95,12 @@ def test_a_value_may_begin_with_a_dash() -> None:
         (["cache", "empty"], "cache: argument clear: invalid choice: 'empty'"),
         (["--format", "xml", "grids"], "argument --format: invalid choice: 'xml'"),
         (["grids", "--format"], "argument --format: expected one argument"),
-        (["grids", "--fromat=json"], "no option '--fromat=json'; did you mean --form"),
-        (["grids", "--form=json"], "no option '--form=json'"),
-        (["show", "x", "-z"], "no option '-z'"),
+        (
+            ["grids", "--fromat=json"],
+            "unrecognized option '--fromat=json'; did you mean --form",
+        ),
+        (["grids", "--form=json"], "unrecognized option '--form=json'"),
+        (["show", "x", "-z"], "unrecognized option '-z'"),
         (["grids", "--offline=1"], "--offline: ignored explicit argument '1'"),
         (["--color", "sometimes", "grids"], "argument --color: invalid choice"),
         (["--api-url", "not an url", "grids"], "not an API address: 'not an url'"),
@@ -169,3 +178,12 @@ def test_offline_comes_from_the_environment_too(
 def test_a_parser_raises_and_never_exits() -> None:
     with pytest.raises(UsageError, match="see 'pkgtui paths --help'"):
         command_parser("paths").read(["x"])
+
+
+def test_command_follows_any_option_that_takes_a_value() -> None:
+    for name in COMMANDS:
+        _, parser = load_command(name)
+        for option, action in parser.options.items():
+            before = [option] if action.nargs == 0 else [option, "grids"]
+            found, rest = split_command([*before, name, "x"])
+            assert (found, rest) == (name, [*before, "x"]), (option, name)

@@ -114,13 +114,13 @@ def test_only_the_cache_of_the_named_api_is_cleared(cli: Cli, cache: Path) -> No
     assert "127.0.0.1-8000.sqlite3" in ran.out
 
 
-def test_a_damaged_cache_is_put_aside_and_told(cli: Cli, cache: Path) -> None:
+def test_a_damaged_cache_is_moved_aside_and_told(cli: Cli, cache: Path) -> None:
     cache.write_bytes(b"this is no database, whatever its name says" * 100)
 
     ran = cli("cache")
 
     assert ran.exit_code == 0
-    assert "put aside" in ran.err
+    assert "moved aside" in ran.err
     assert ran.err.startswith("pkgtui: ")
 
 

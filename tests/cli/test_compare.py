@@ -195,7 +195,7 @@ def test_members_that_are_not_stored_are_shown_last_as_unknown_and_counted(
 
     assert ran.exit_code == 0
     assert ran.err == (
-        "pkgtui: packages of this grid that are not stored, shown as unknown: 2; "
+        "pkgtui: packages of this grid that are not cached, shown as unknown: 2; "
         "'pkgtui sync' brings those that the site has\n"
     )
     first, second, third = ran.json["packages"]

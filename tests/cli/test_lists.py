@@ -210,8 +210,8 @@ def test_a_sync_that_was_cut_leaves_a_list_that_says_so(cli: Cli) -> None:
     ran = cli("grids")
 
     assert ran.exit_code == 0
-    assert "never synced whole" in ran.out
-    assert "never synced whole" in ran.err
+    assert "first sync not finished" in ran.out
+    assert "first sync not finished" in ran.err
 
 
 def test_grids_of_hostile_titles_stay_on_their_lines(cli: Cli) -> None:

@@ -200,7 +200,7 @@ def test_50_megabytes_are_not_read(path: Path) -> None:
 def test_a_folder_a_pipe_and_a_loop_are_told(path: Path) -> None:
     path.mkdir()
     assert resolve(path, {}).problems == (
-        f"{path}: is a folder; it has to be a file; the defaults are used",
+        f"{path}: is a directory; it has to be a file; the defaults are used",
     )
     path.rmdir()
     os.mkfifo(path)

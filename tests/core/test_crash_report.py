@@ -178,7 +178,7 @@ def told(ran: Ran) -> Path:
     """The report that the one line names."""
     assert (ran.exit_code, ran.out) == (1, "")
     line = re.fullmatch(
-        r"pkgtui: a bug in pkgtui ended it \(LookupError\); report: (.*)\n", ran.err
+        r"pkgtui: internal error: LookupError\. Report saved to (.*)\n", ran.err
     )
     assert line, ran.err
     return Path(line[1])
@@ -221,7 +221,7 @@ def test_a_report_that_cannot_be_written_is_told_of(
 
     assert (ran.exit_code, ran.out) == (1, "")
     assert re.fullmatch(
-        r"pkgtui: a bug in pkgtui ended it \(LookupError\), and its report could not "
+        r"pkgtui: internal error: LookupError; its report could not "
         r"be written \(.+\); PKGTUI_DEBUG=1 shows the traceback\n",
         ran.err,
     )
@@ -288,7 +288,7 @@ def test_a_bug_in_the_browser_restores_the_terminal(
     end = bytes(terminal.written).rpartition(b"\x1b[?1049l")[2]
     assert SECRET.encode() not in end
     assert b"Traceback" not in end
-    told = re.search(rb"pkgtui: a bug in pkgtui ended it \(LookupError\); ", end)
+    told = re.search(rb"pkgtui: internal error: LookupError\. Report saved to ", end)
     assert told, end
     (report,) = tmp_path.glob("crash-*.txt")
     assert report.name.encode() in end

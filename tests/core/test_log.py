@@ -261,7 +261,8 @@ def test_what_happens_to_the_cache_file_is_told(cli: Cli, path: Path) -> None:
     cache.write_bytes(b"no database" * 1000)
     cli("grids", "--offline", "--log", str(path))
     assert any(
-        level == "WARNING" and sentence.startswith("the cache was damaged; it was put")
+        level == "WARNING"
+        and sentence.startswith("the cache was damaged; it was moved")
         for level, sentence in lines(path)
     )
 

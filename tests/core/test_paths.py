@@ -61,7 +61,7 @@ def test_a_home_below_a_folder_that_is_gone_is_wrong_usage(
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    with pytest.raises(UsageError, match="PKGTUI_HOME is 'below', and the folder"):
+    with pytest.raises(UsageError, match="PKGTUI_HOME is 'below', and the directory"):
         user_paths("below")
     assert user_paths(str(tmp_path)).data == tmp_path
 

@@ -68,7 +68,7 @@ def test_everything_is_told() -> None:
         "  0┼" + "─" * 52,
         "      Mar  Apr May Jun  Jul Aug Sep  Oct Nov Dec  Jan",
         "",
-        "  grids         Grid 114 (not stored) · Multi-tenancy",
+        "  grids         Grid 114 (not cached) · Multi-tenancy",
         "  repository    https://github.com/bennylope/django-organizations",
         "  documentation https://django-organizations.readthedocs.io/",
         "  PyPI          https://pypi.org/project/django-organizations/",
@@ -110,7 +110,7 @@ def test_the_unknown_is_said_to_be_unknown_and_is_never_zero() -> None:
         assert f"  {label:<14}none known" in lines
     assert "  added         unknown" in lines
     assert "  contributors  unknown" in lines
-    assert "the site has not looked at this repository · cached" in lines[-1]
+    assert "never fetched by Django Packages · cached" in lines[-1]
     assert "0" not in told.replace("2.5.0", "").replace("Grid 114", "")
 
 

@@ -24,7 +24,7 @@ from tests.support.store import (
 SETTINGS = Settings()
 
 
-def test_the_cache_and_what_was_put_aside_of_it_go(tmp_path: Path) -> None:
+def test_the_cache_and_what_was_moved_aside_of_it_go(tmp_path: Path) -> None:
     open_catalog(tmp_path).close()
     paths = paths_in(tmp_path)
     cache = paths.cache(SETTINGS.api_url)

@@ -104,7 +104,9 @@ def test_what_none_of_ours_wrote_is_damage(
             read(catalog)
         assert catalog.freshness().package_count == 0
         assert asyncio.run(catalog.sync()).package_count == 2
-        assert catalog.notices[0].startswith("the cache was damaged; it was put aside")
+        assert catalog.notices[0].startswith(
+            "the cache was damaged; it was moved aside"
+        )
 
 
 def test_the_day_of_the_sample_that_is_none_is_damage(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The file of a catalog: made, opened, and put aside when it is of no use."""
+"""The file of a catalog: made, opened, and moved aside when it is of no use."""
 
 import os
 import sqlite3
@@ -130,7 +130,7 @@ def pragma(name: str, value: int) -> Callable[[Path], None]:
         pragma("user_version", -1),
     ],
 )
-def test_a_file_of_no_use_is_put_aside(
+def test_a_file_of_no_use_is_moved_aside(
     tmp_path: Path, ruin: Callable[[Path], None]
 ) -> None:
     path = make(tmp_path)
@@ -138,7 +138,7 @@ def test_a_file_of_no_use_is_put_aside(
     ruined = path.read_bytes()
     with closing(open_at(tmp_path)) as database:
         assert database.notices == [
-            f"the cache was damaged; it was put aside as {tmp_path / ASIDE} "
+            f"the cache was damaged; it was moved aside as {tmp_path / ASIDE} "
             "and will be rebuilt"
         ]
         assert package_count(database) == 0
@@ -148,7 +148,7 @@ def test_a_file_of_no_use_is_put_aside(
     assert names_in(tmp_path) == [ASIDE, NAME]
 
 
-def test_a_file_of_a_newer_version_is_put_aside(tmp_path: Path) -> None:
+def test_a_file_of_a_newer_version_is_moved_aside(tmp_path: Path) -> None:
     pragma("user_version", len(schema.MIGRATIONS) + 1)(make(tmp_path))
     with closing(open_at(tmp_path)) as database:
         (notice,) = database.notices
@@ -213,7 +213,7 @@ def spoil(column: str, value: str) -> Callable[[Path], None]:
     return change
 
 
-def test_an_old_file_with_a_spoilt_schema_is_put_aside(tmp_path: Path) -> None:
+def test_an_old_file_with_a_spoilt_schema_is_moved_aside(tmp_path: Path) -> None:
     path = make(tmp_path)
     pragma("user_version", 1)(path)
     spoil_the_schema(path)
@@ -231,7 +231,7 @@ def test_an_old_file_with_a_spoilt_schema_is_put_aside(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("goes_on", [True, False])
-def test_damage_met_later_is_told_and_then_put_aside(
+def test_damage_met_later_is_told_and_then_moved_aside(
     tmp_path: Path, ruin: Callable[[Path], None], goes_on: bool
 ) -> None:
     ruin(make(tmp_path, 400))
@@ -346,7 +346,7 @@ def assert_works_in_memory(database: Database) -> None:
     (notice,) = database.notices
     assert notice == (
         f"cannot write {database.path}: nothing will be kept; "
-        "set PKGTUI_HOME to a folder that can be written"
+        "set PKGTUI_HOME to a directory that can be written"
     )
     assert database.is_in_memory
     assert package_count(database) == 0

@@ -87,7 +87,7 @@ def test_a_package_knows_its_category_and_grids_by_name(database: Database) -> N
     assert detail is not None
     assert detail.category == category(1)
     assert detail.grids == (GridRef(9, None, None), GridRef(5, "grid-5", "Grid 5"))
-    assert detail.grids[0].label() == "Grid 9 (not stored)"
+    assert detail.grids[0].label() == "Grid 9 (not cached)"
     assert detail.cached_at == NOW
 
 

@@ -274,7 +274,7 @@ def test_an_older_cache_gets_its_index_when_it_is_opened(
             assert index_of(catalog._database) == index_of(present)
 
 
-def test_an_older_cache_that_is_damaged_is_put_aside(tmp_path: Path) -> None:
+def test_an_older_cache_that_is_damaged_is_moved_aside(tmp_path: Path) -> None:
     path = held(tmp_path, many())
     present = path.rename(tmp_path / "present.sqlite3")
     as_version_1(present, path)
@@ -306,7 +306,7 @@ def test_damage_under_a_search_is_told(tmp_path: Path, table: str) -> None:
         with pytest.raises(Exception, match="is damaged"):
             catalog.search("words")
         assert catalog.search("words").total == 0
-        assert "put aside" in catalog.notices[0]
+        assert "moved aside" in catalog.notices[0]
 
 
 @given(st.sets(st.integers(-(2**63), 2**63 - 1)))

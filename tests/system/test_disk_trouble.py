@@ -58,7 +58,7 @@ class Program:
         )
         for line in ran.stderr.splitlines():
             assert line.startswith("pkgtui: "), ran.stderr
-        assert "a bug in pkgtui" not in ran.stderr
+        assert "internal error" not in ran.stderr
         return ran
 
 

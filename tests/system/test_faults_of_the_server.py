@@ -55,7 +55,7 @@ def tell(
     lines = captured.err.splitlines()
     for line in lines:
         assert line.startswith("pkgtui: "), lines
-        assert "a bug in pkgtui" not in line
+        assert "internal error" not in line
     return exit_code, captured.out, lines
 
 

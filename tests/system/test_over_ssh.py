@@ -129,7 +129,7 @@ def test_browse_compare_copy_open_and_quit(
         press(terminal, "c", f"{SLUG} · activity")
         press(terminal, "y", f"Copy of {SLUG}")
         assert copied_texts(terminal.written) == []
-        press(terminal, "s", "Sent to the terminal's clipboard")
+        press(terminal, "s", "Copied to the terminal's clipboard")
         assert copied_texts(terminal.written) == [SLUG]
 
         press(terminal, "o", f"Open a page of {SLUG}")
@@ -195,7 +195,7 @@ def test_in_tmux(
         go_to_the_second_grid(terminal)
         press(terminal, "c", f"{SLUG} · activity")
         press(terminal, "y", f"Copy of {SLUG}")
-        press(terminal, "s", "Given to tmux, and sent")
+        press(terminal, "s", "Copied to tmux and the")
         assert copied_texts(terminal.written) == [SLUG] * times
 
         press(terminal, "o", f"Open a page of {SLUG}")
@@ -237,7 +237,7 @@ def test_in_gnu_screen(server: SshServer, far_side: FarSide) -> None:
         with PseudoTerminal(command, environment()) as terminal:
             go_to_the_second_grid(terminal)
             press(terminal, "y", f"Copy of {SLUG}")
-            press(terminal, "G\r", "Sent to the terminal's clipboard")
+            press(terminal, "G\r", "Copied to the terminal's clipboard")
             (facts,) = copied_texts(terminal.written)
             # More than screen hands on in one string.
             assert len(facts.encode()) > 768

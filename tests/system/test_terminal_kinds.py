@@ -57,7 +57,7 @@ def codes(written: bytes) -> set[int]:
 def test_where_only_ascii_is_taken_every_byte_is_ascii(environ: dict[str, str]) -> None:
     with walked(**environ) as written:
         assert written.isascii()
-        assert b"esc goes back" in written
+        assert b"esc cancel" in written
 
 
 def test_without_colors_looks_are_bold_dim_underlined_or_reversed() -> None:

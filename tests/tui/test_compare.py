@@ -171,9 +171,9 @@ async def test_packages_that_are_not_held_are_shown_as_unknown(tmp_path: Path) -
         assert compare.titles() == ["Package 1", "Package 77"]
         assert set(compare.column(1)) == {"–"}
         await compare.press("l")
-        assert "not stored" in compare.details()
+        assert "not cached" in compare.details()
         await compare.press("enter")
-        assert compare.status().startswith("Package 77 is not stored.")
+        assert compare.status().startswith("Package 77 is not cached.")
         await compare.press("space")
         assert "cannot be marked" in compare.status()
 

@@ -17,7 +17,7 @@ from tests.support.store import FakeSource
 from tests.support.tui import Browser, browsing, small_catalog, widget_lines
 
 REPOSITORY = "https://github.com/x/alpha?a=1;b=é"
-SENT = "Sent to the terminal's clipboard"
+SENT = "Copied to the terminal's clipboard"
 
 
 def catalog() -> FakeSource:
@@ -72,7 +72,7 @@ async def test_the_cursor_chooses_too_and_escape_leaves_all_as_it_was(
     async with browsing(tmp_path, catalog(), size=(40, 12)) as browser:
         await browser.press("3", "y")
         assert isinstance(browser.app.screen, PickerDialog)
-        assert "esc goes back" in browser.text()
+        assert "esc cancel" in browser.text()
         await browser.press("escape")
         assert (browser.app.clipboard, browser.message()) == ("", "")
         assert await copied(browser, "y", "j", "enter") == "pip install django-x"
@@ -147,7 +147,7 @@ async def test_at_a_display_the_browser_gets_the_address(
         await browser.press("3", "o", "p")
         await browser.work()
         assert desktop.opened == ["https://pypi.org/project/django-x/"]
-        assert browser.message().startswith("Handed to the web browser: https://pypi")
+        assert browser.message().startswith("Opened in your browser: https://pypi")
         assert browser.app.clipboard == ""
         await browser.press("4")
         await browser.go_to_stop(LinkTarget(REPOSITORY))
@@ -189,7 +189,7 @@ async def test_programs_that_took_it_are_named(
     async with browsing(tmp_path, catalog()) as browser:
         await copied(browser, "3", "y", "p")
         assert browser.message() == (
-            "Given to tmux and xclip, and sent to the terminal's clipboard:"
+            "Copied to tmux and xclip and the terminal's clipboard:"
             " pip install django-x"
         )
 
@@ -214,7 +214,7 @@ async def test_what_is_copied_while_programs_take_their_time_counts(
         if first == "o":
             await browser.press("escape")
         assert browser.message() == (
-            "Given to tmux, and sent to the terminal's clipboard: pip install django-x"
+            "Copied to tmux and the terminal's clipboard: pip install django-x"
         )
 
 

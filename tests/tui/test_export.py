@@ -85,7 +85,7 @@ async def test_each_form_goes_to_the_clipboard(tmp_path: Path) -> None:
         markdown = await copied(compare, "Markdown")
         assert cells_of(markdown.splitlines()[0]) == ["", "Package 1", "Package 2"]
         assert compare.status().startswith(
-            "Markdown: sent to the terminal's clipboard."
+            "Markdown: copied to the terminal's clipboard."
         )
         rows = read_csv(await copied(compare, "CSV"))
         assert [row["slug"] for row in rows] == ["package-1", "package-2"]
@@ -165,7 +165,9 @@ async def test_what_a_clipboard_may_not_take_is_told(tmp_path: Path) -> None:
         await compare.press("d", "d")
         text = await copied(compare, "JSON")
         assert len(text) > MAX_TERMINAL_CLIPBOARD_BYTES
-        assert f"({len(text.encode()) // 1000} kB: if none arrives" in compare.status()
+        assert (
+            f"({len(text.encode()) // 1000} kB: if nothing arrives" in compare.status()
+        )
         await copied(compare, "Markdown")
         assert "kB" not in compare.status()
 
@@ -219,7 +221,7 @@ async def test_a_file_is_written_under_the_name_that_is_proposed(
     async with comparing(tmp_path, crowd(2), size=(200, 40)) as compare:
         async with asking(compare) as screen:
             assert screen.field.value == str(folder / "crowd.md")
-            assert note(screen) == "enter writes it, esc goes back"
+            assert note(screen) == "enter save · esc cancel"
         await compare.press("enter")
         assert compare.status().startswith(f"Written to {folder}/crowd.md.")
         text = (folder / "crowd.md").read_text(encoding="utf-8")
@@ -266,7 +268,7 @@ async def test_an_existing_file_is_overwritten_only_after_a_second_enter(
     async with comparing(tmp_path, crowd(2)) as compare:
         async with asking(compare) as screen:
             await compare.press("enter")
-            assert note(screen) == "It exists. enter again overwrites it."
+            assert note(screen) == "File exists. Press enter again to overwrite."
             assert kept.read_text() == "mine"
             await compare.press("enter")
         assert "Package 1" in kept.read_text(encoding="utf-8")
@@ -280,9 +282,9 @@ async def test_a_yes_to_one_name_is_none_to_another(
     async with comparing(tmp_path, crowd(2)) as compare:
         async with asking(compare) as screen:
             await compare.press("enter", "x", "enter")
-            assert note(screen) == "It exists. enter again overwrites it."
+            assert note(screen) == "File exists. Press enter again to overwrite."
             await compare.press("backspace", "enter")
-            assert note(screen) == "It exists. enter again overwrites it."
+            assert note(screen) == "File exists. Press enter again to overwrite."
         assert (folder / "crowd.md").read_text() == "mine"
         assert (folder / "crowd.mdx").read_text() == "mine too"
 
@@ -304,10 +306,10 @@ async def test_escape_leads_back_step_by_step_and_writes_nothing(
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("", "That is a folder; add a name."),
-        (".", "That is a folder; add a name."),
-        ("none/x.md", "There is no folder none."),
-        ("x.md/y.md", "There is no folder x.md."),
+        ("", "That is a directory; add a name."),
+        (".", "That is a directory; add a name."),
+        ("none/x.md", "There is no directory none."),
+        ("x.md/y.md", "There is no directory x.md."),
         ("~nobody-of-that-name/x.md", "Not written:"),
         ("/dev/null", "That is not a plain file."),
         ("x" * 300, "Not written: File name too long."),
@@ -383,10 +385,10 @@ async def test_the_dialog_is_whole_in_every_size(
         for form in FORMS:
             assert f"{form} to the clipboard" in text
             assert f"{form} to a file" in text
-        assert "esc goes back" in text
+        assert "esc cancel" in text
         await compare.press("G", "enter")
         assert "Export · plain text to the file" in compare.text()
-        assert "esc goes back" in compare.text()
+        assert "esc cancel" in compare.text()
         await compare.press("enter")
     assert (folder / "crowd.txt").exists()
 

@@ -105,7 +105,7 @@ async def test_contributors_are_narrowed_in_the_package_pane(tmp_path: Path) -> 
     source = small_catalog(contributors=("ann", "bob", "beb"))
     async with browsing(tmp_path, source, size=(80, 24)) as browser:
         await browser.press("4", "f", "B")
-        assert "people with 'B'" in browser.text()
+        assert "contributors with 'B'" in browser.text()
         assert "Contributors  2 of 3" in browser.text()
         await browser.press("enter", "escape")
         assert browser.focus == "package"

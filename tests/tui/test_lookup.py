@@ -14,7 +14,7 @@ async def test_a_condition_that_is_not_finished_is_told_to_do_nothing_yet(
     async with browsing(tmp_path) as browser:
         await browser.press("3", "f")
         await browser.type("stars:")
-        assert "Packages · All (6) · narrows nothing yet" in browser.text()
+        assert "Packages · All (6) · incomplete condition" in browser.text()
 
 
 @pytest.mark.parametrize(

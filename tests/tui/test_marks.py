@@ -189,7 +189,7 @@ async def test_all_marks_are_taken_away_and_put_back(tmp_path: Path) -> None:
         await browser.press("3", "j", "space", "k", "space", "X")
         assert marked_rows(browser) == []
         assert marks_in(tmp_path) == ()
-        assert browser.message() == "2 marks taken away; X puts them back."
+        assert browser.message() == "2 marks cleared. X restores them."
         await browser.press("X")
         assert marked_rows(browser) == ["Alpha", "Beta"]
         assert marks_in(tmp_path) == ("package-2", "package-1")
@@ -207,7 +207,7 @@ async def test_taking_marks_away_where_there_are_none_does_nothing(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"version": 1, "pack', "could not be read; the file was put aside as"),
+        ('{"version": 1, "pack', "could not be read; the file was moved aside as"),
         ('{"version": 7, "packages": []}', "are of a newer pkgtui; update this one"),
     ],
 )
@@ -227,7 +227,7 @@ async def test_damage_in_the_middle_of_a_run_is_told(tmp_path: Path) -> None:
         await browser.press("3", "space")
         write_marks(tmp_path, "damaged by another program")
         await browser.press("j", "space")
-        assert "put aside as marks.json.damaged-1" in browser.message()
+        assert "moved aside as marks.json.damaged-1" in browser.message()
         assert marked_rows(browser) == ["Beta"]
 
 

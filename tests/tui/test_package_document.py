@@ -91,7 +91,7 @@ def test_the_unknown_is_said_and_never_drawn_as_zero() -> None:
         "no description",
         "★ unknown   forks unknown   contributors unknown   no PyPI version",
         "last commit unknown",
-        "the site has never looked at it · cached 3 hours ago",
+        "never fetched by Django Packages · cached 3 hours ago",
         "Commits  not known: the site has no chart",
         "Contributors  unknown",
         "Grids  in no grid",
@@ -136,7 +136,7 @@ def test_grids_are_stops_whether_held_or_not() -> None:
 
     assert targets(made, GridTarget) == {
         "Authentication": GridTarget(41, is_held=True),
-        "Grid 287 (not stored)": GridTarget(287, is_held=False),
+        "Grid 287 (not cached)": GridTarget(287, is_held=False),
     }
 
 

@@ -162,8 +162,8 @@ async def test_hostile_titles_stay_in_their_columns(tmp_path: Path) -> None:
 async def test_the_palette_runs_actions_and_goes_to_packages(tmp_path: Path) -> None:
     async with browsing(tmp_path) as browser:
         await browser.press("ctrl+p")
-        await browser.type("active only")
-        await browser.until(lambda: "Leave only active" in browser.text())
+        await browser.type("only active")
+        await browser.until(lambda: "Show only active" in browser.text())
         await browser.press("down", "enter")
         assert browser.screen.browsing.selection.is_active_only
 

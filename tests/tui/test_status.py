@@ -44,14 +44,14 @@ SAMPLE = LIVE._replace(is_sample=True, data_as_of=datetime(2026, 2, 15, tzinfo=U
         (
             LIVE._replace(synced_at=None),
             False,
-            "example.org · 5\u00a0400 packages, never synced whole",
-            "5\u00a0400 packages, never synced whole",
+            "example.org · 5\u00a0400 packages, first sync not finished",
+            "5\u00a0400 packages, first sync not finished",
         ),
         (
             LIVE._replace(synced_at=None, package_count=0),
             False,
-            "example.org · nothing stored yet",
-            "nothing stored yet",
+            "example.org · nothing cached yet",
+            "nothing cached yet",
         ),
         (
             SAMPLE,
@@ -162,7 +162,7 @@ def why(selection: PackageFilter | None = None, **changes: object) -> str:
         ),
         (
             why(PackageFilter(grid_id=1), missing_count=2),
-            "names 2 packages not stored here",
+            "names 2 packages not cached here",
         ),
         (why(PackageFilter(grid_id=1)), "This grid has no packages."),
         (why(PackageFilter(contributor="ann")), "Nothing else in the catalog."),

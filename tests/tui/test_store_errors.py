@@ -191,6 +191,6 @@ async def test_a_damaged_cache_is_filled_anew(
             await browser.press("3", "G", "s")
         await browser.until(lambda: len(browser.titles) == 399)
         await browser.work()
-        assert "was damaged; it was put aside" in browser.message()
+        assert "was damaged; it was moved aside" in browser.message()
         assert "synced just now" in browser.status()
         assert browser.shown

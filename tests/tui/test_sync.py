@@ -198,7 +198,7 @@ async def test_offline_without_a_cache_the_sample_is_offered_and_no_retry(
         assert "The network is off (--offline)." in told
         assert "b browse the bundled sample catalog" in told
         assert "again" not in told
-        assert browser.status().startswith(f"offline · {HOST} · nothing stored yet")
+        assert browser.status().startswith(f"offline · {HOST} · nothing cached yet")
         await browser.press("R")
         await browser.work()
         assert "The network is off (--offline)." in packages_text(browser)
@@ -292,4 +292,4 @@ async def test_quitting_during_a_sync_leaves_nothing_behind(tmp_path: Path) -> N
         tmp_path, small_catalog(), is_synced=False, is_offline=True
     ) as browser:
         assert len(browser.titles) == 2
-        assert "2 packages, never synced whole" in browser.status()
+        assert "2 packages, first sync not finished" in browser.status()

@@ -103,14 +103,14 @@ def test_a_byte_order_mark_is_no_damage(path: Path) -> None:
         "[" * 100_000,
     ],
 )
-def test_a_file_that_is_not_understood_is_put_aside_whole(
+def test_a_file_that_is_not_understood_is_moved_aside_whole(
     path: Path, text: str | bytes
 ) -> None:
     keep(path, text)
     marks = Marks(path)
 
     assert marks.slugs() == ()
-    assert "put aside as marks.json.damaged-1" in marks.notice
+    assert "moved aside as marks.json.damaged-1" in marks.notice
     assert str(path) in marks.notice
     marks.toggle("new")
     assert marks.slugs() == ("new",)
@@ -118,7 +118,7 @@ def test_a_file_that_is_not_understood_is_put_aside_whole(
     assert aside == (text if isinstance(text, bytes) else text.encode())
 
 
-def test_what_was_put_aside_before_is_not_overwritten(path: Path) -> None:
+def test_what_was_moved_aside_before_is_not_overwritten(path: Path) -> None:
     for text in ("first", "second"):
         keep(path, text)
         assert Marks(path).slugs() == ()
@@ -182,7 +182,7 @@ def test_what_cannot_be_kept_is_told_and_the_old_marks_stay(
     assert names_beside(path) == ["marks.json"]
 
 
-def test_damage_that_cannot_be_put_aside_is_told_and_stays(
+def test_damage_that_cannot_be_moved_aside_is_told_and_stays(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(path, "damaged")
@@ -197,7 +197,7 @@ def test_damage_that_cannot_be_put_aside_is_told_and_stays(
 def test_a_folder_in_the_place_of_the_file_is_told(path: Path) -> None:
     path.mkdir(parents=True)
 
-    with pytest.raises(StoreError, match="is a folder; it has to be a file"):
+    with pytest.raises(StoreError, match="is a directory; it has to be a file"):
         Marks(path).slugs()
 
 

@@ -115,9 +115,11 @@ class Parser(argparse.ArgumentParser):
     def _refuse(self, option: str, known: Iterable[str]) -> NoReturn:
         from difflib import get_close_matches
 
-        near = get_close_matches(option.partition("=")[0], list(known), n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        self.error(f"there is no option '{option}'{hint}")
+        # The dashes are alike in all of them, and would make strangers look near.
+        names = {name.lstrip("-"): name for name in known}
+        near = get_close_matches(option.partition("=")[0].lstrip("-"), names, n=1)
+        hint = f"; did you mean {names[near[0]]}?" if near else ""
+        self.error(f"unrecognized option '{option}'{hint}")
 
 
 class PrintAction(argparse.Action):
@@ -214,7 +216,7 @@ COMMANDS = {
         ("", "--format json", "--default"),
     ),
     "paths": Command(
-        "", "every file and folder the program uses", ("", "--format json")
+        "", "every file and directory the program uses", ("", "--format json")
     ),
 }
 """All that can be asked without the browser, in the order of the help."""
@@ -253,9 +255,10 @@ def split_command(argv: Sequence[str]) -> tuple[str | None, list[str]]:
     for at, word in words:
         if word == "--":
             break
-        if word in _TAKING_VALUES:
-            next(words, None)
-        elif not word.startswith("-"):
+        if word.startswith("-"):
+            if "=" not in word and _takes_value(word):
+                next(words, None)
+        else:
             if word in COMMANDS:
                 return word, [*argv[:at], *argv[at + 1 :]]
             break
@@ -313,20 +316,25 @@ def near_command(word: str) -> str | None:
     return near[0] if near else None
 
 
-_TAKING_VALUES = frozenset(
-    {
-        *("--api-url", "--format", "--color", "--sort"),
-        *("--category", "--grid", "--active-within", "--min-stars"),
-        *("--host", "--kind", "--limit"),
-        *("--theme", "--log"),
-    }
-)
-"""Those of the options below after which a word is a value and not a command."""
+def _takes_value(option: str) -> bool:
+    """Return whether the word after `option` is its value, for any command."""
+    common = main_parser()
+    if option in common.options:
+        return common.options[option].nargs != 0
+    # Rare, an option of one command before its name: only then load them all.
+    parsers = (load_command(name)[1] for name in (None, *COMMANDS))
+    return any(
+        parser.options[option].nargs != 0
+        for parser in parsers
+        if option in parser.options
+    )
 
 
 def _add_common_options(parser: Parser) -> None:
     add = parser.add_argument
-    add("--api-url", metavar="URL", help=f"an API v4; {DEFAULT_API_URL} if left out")
+    add(
+        "--api-url", metavar="URL", help=f"API v4 base URL (default: {DEFAULT_API_URL})"
+    )
     add("--offline", action="store_true", help="never touch the network")
     add(
         "--sample",
@@ -338,7 +346,7 @@ def _add_common_options(parser: Parser) -> None:
         choices=FORMATS,
         metavar="FMT",
         default="text",
-        help=f"{', '.join(FORMATS)}; text if left out",
+        help=f"{', '.join(FORMATS)}; default: text",
     )
     add(
         "--color",
@@ -369,7 +377,7 @@ def add_browser_options(parser: Parser) -> None:
     add = parser.add_argument
     add("--theme", metavar="THEME", help="the browser's colors; see 'pkgtui config'")
     add("--no-mouse", action="store_true", help="leave the mouse to the terminal")
-    add("--no-animation", action="store_true", help="let nothing slide")
+    add("--no-animation", action="store_true", help="disable animations")
 
 
 def options_of(options: Namespace) -> dict[str, object]:

@@ -139,13 +139,13 @@ def freshness_footer(freshness: CacheStatus, now: datetime) -> str:
     if freshness.synced_at is not None:
         items.append(f"synced {long_age(freshness.synced_at, now)}")
     else:
-        items.append("never synced whole")
+        items.append("first sync not finished")
     return " · ".join([*items, freshness.host])
 
 
 def _cached_whole(synced_at: datetime | None, now: datetime) -> str:
     if synced_at is None:
-        return "answered from a cache that was never synced whole"
+        return "answered from a cache that was first sync not finished"
     return f"answered from the cache, {age_of(synced_at, now)}"
 
 

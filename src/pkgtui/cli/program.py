@@ -104,10 +104,10 @@ def _report(error: Exception, now: Now) -> str:
         if isinstance(failure, OSError):
             reason = failure.strerror or reason
         return (
-            f"a bug in pkgtui ended it ({kind}), and its report could not be written "
+            f"internal error: {kind}; its report could not be written "
             f"({reason}); PKGTUI_DEBUG=1 shows the traceback"
         )
-    return f"a bug in pkgtui ended it ({kind}); report: {path}"
+    return f"internal error: {kind}. Report saved to {path}"
 
 
 def _answer(

@@ -203,7 +203,7 @@ SETTINGS = (
         AUTOMATIC,
         f'true, false or "{AUTOMATIC}"',
         _switch_or_auto,
-        f'Let things slide where Textual does. "{AUTOMATIC}" means not over SSH.',
+        f'Animate where Textual does. "{AUTOMATIC}" means not over SSH.',
         from_text=_switch_from_text,
         option="--no-animation",
     ),
@@ -221,8 +221,8 @@ SETTINGS = (
         "",
         'the path of a file, or "" for no log',
         _path,
-        "A file to append a log to; a relative path starts from this folder. Empty for "
-        "none.",
+        "A file to append a log to; a relative path starts from this directory. "
+        "Empty for none.",
         environment="PKGTUI_LOG",
         option="--log",
     ),

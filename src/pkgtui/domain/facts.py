@@ -77,7 +77,7 @@ def _none(note: str) -> Cell:
     return Cell(UNKNOWN, None, None, note)
 
 
-_NOT_HELD = _none("unknown: the record of this package is not stored")
+_NOT_HELD = _none("unknown: the record of this package is not cached")
 
 
 def _number(value: int | None, name: str) -> Cell:
@@ -172,7 +172,7 @@ def _version_cell(detail: PackageDetail, _now: datetime) -> Cell:
 
 def _category_cell(detail: PackageDetail, _now: datetime) -> Cell:
     title = detail.category.title if detail.category else None
-    return _text(title, "unknown: its category is not stored")
+    return _text(title, "unknown: its category is not cached")
 
 
 def _docs_cell(detail: PackageDetail, _now: datetime) -> Cell:
@@ -208,7 +208,7 @@ def _added_cell(detail: PackageDetail, _now: datetime) -> Cell:
 
 
 def _data_of_cell(detail: PackageDetail, _now: datetime) -> Cell:
-    return _day(detail.package.fetched_at, "the site has never looked at it")
+    return _day(detail.package.fetched_at, "never fetched by Django Packages")
 
 
 def _description_cell(detail: PackageDetail, _now: datetime) -> Cell:

@@ -88,7 +88,7 @@ class GridRef(NamedTuple):
         """The title; where the grid is not held, its id and why it has no more."""
         if self.title is not None:
             return self.title
-        return f"Grid {self.id} (not {'in the sample' if is_sample else 'stored'})"
+        return f"Grid {self.id} (not {'in the sample' if is_sample else 'cached'})"
 
 
 class PackageRow(NamedTuple):

@@ -163,7 +163,7 @@ def _sources(page: PackagePage) -> list[str]:
     items.append(
         f"data of {format_date(looked)}"
         if looked is not None
-        else "the site has not looked at this repository"
+        else "never fetched by Django Packages"
     )
     if not page.is_sample:
         items.append(f"cached {long_age(page.detail.cached_at, page.now)}")

@@ -172,7 +172,7 @@ class Database:
     def _open_in_memory(self) -> sqlite3.Connection:
         self.tell(
             f"cannot write {self.path}: nothing will be kept; "
-            "set PKGTUI_HOME to a folder that can be written"
+            "set PKGTUI_HOME to a directory that can be written"
         )
         self.is_in_memory = True
         connection = _connect(":memory:")
@@ -196,7 +196,7 @@ class Database:
             "was written by a newer version" if problem == "newer" else "was damaged"
         )
         self.tell(
-            f"the cache {reason}; it was put aside as {target} and will be rebuilt"
+            f"the cache {reason}; it was moved aside as {target} and will be rebuilt"
         )
         return True
 

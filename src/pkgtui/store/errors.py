@@ -56,13 +56,13 @@ def translated(error: sqlite3.Error, path: Path) -> StoreError:
         )
     if is_refusal(error):
         return StoreError(
-            f"cannot write the cache {path}; set PKGTUI_HOME to a folder that can be "
-            "written"
+            f"cannot write the cache {path}; set PKGTUI_HOME to a "
+            "directory that can be written"
         )
     if code == sqlite3.SQLITE_IOERR:
         return StoreError(
             f"cannot read or write the cache {path}: the disk refuses; see what "
-            "limits it, or set PKGTUI_HOME to a folder on another"
+            "limits it, or set PKGTUI_HOME to a directory on another"
         )
 
     # A cached lookup does without the text module.

@@ -89,9 +89,11 @@ def source_words(
     if freshness.synced_at is not None:
         age = f"synced {long_age(freshness.synced_at, now)}"
     elif freshness.package_count:
-        age = f"{pluralize(freshness.package_count, 'package')}, never synced whole"
+        age = (
+            f"{pluralize(freshness.package_count, 'package')}, first sync not finished"
+        )
     else:
-        age = "nothing stored yet"
+        age = "nothing cached yet"
     parts = ("offline" if is_offline else "", "" if is_short else freshness.host, age)
     return " · ".join(filter(None, parts))
 

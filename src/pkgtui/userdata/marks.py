@@ -89,7 +89,7 @@ class Marks:
         except OSError as error:
             raise self._unreadable(error) from error
         self.notice = (
-            f"the marks in {self._path} could not be read; the file was put aside as "
+            f"the marks in {self._path} could not be read; the file was moved aside as "
             f"{aside.name}"
         )
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: Parser) -> None:
     """Take the packages and the sort."""
     add_packages(parser)
-    add_sort_option(parser, "as given if left out")
+    add_sort_option(parser, "default: as given")
 
 
 def run(context: Context) -> CommandResult:

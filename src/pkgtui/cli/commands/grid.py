@@ -23,7 +23,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument(
         "grid", metavar="GRID", help="a slug, an id, or an address of it"
     )
-    add_sort_option(parser, "stars if left out")
+    add_sort_option(parser, "default: stars")
 
 
 def run(context: Context) -> CommandResult:
@@ -51,7 +51,7 @@ def run(context: Context) -> CommandResult:
         )
     if missing:
         context.console.tell(
-            f"packages of this grid that are not stored, shown as unknown: "
+            f"packages of this grid that are not cached, shown as unknown: "
             f"{len(missing)}; 'pkgtui sync' brings those that the site has"
         )
     return CommandResult(answer)

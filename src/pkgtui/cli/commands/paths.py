@@ -1,4 +1,4 @@
-"""``pkgtui paths``: every file and folder the program uses, whether there or not."""
+"""``pkgtui paths``: every file and directory the program uses, whether there or not."""
 
 from __future__ import annotations
 

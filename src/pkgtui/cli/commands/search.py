@@ -45,8 +45,8 @@ def add_arguments(parser: Parser) -> None:
     add("--on-pypi", action="store_true", help="only what is on PyPI")
     add("--host", metavar="HOST", help="only with a repository there: github.com")
     add("--kind", metavar="KIND", help=" or ".join(RecordKind))
-    add("--limit", metavar="N", help=f"at most so many; {_DEFAULT_LIMIT} if left out")
-    add_sort_option(parser, "best match, or stars, if left out")
+    add("--limit", metavar="N", help=f"maximum results (default: {_DEFAULT_LIMIT})")
+    add_sort_option(parser, "default: best match, or stars")
 
 
 def run(context: Context) -> CommandResult:

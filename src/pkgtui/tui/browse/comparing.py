@@ -69,7 +69,7 @@ class BrowseComparing(BrowseFetching):
             self._cleared = slugs
             undo = hint("browse.clear_marks")
             self.show_error(
-                f"{pluralize(len(slugs), 'mark')} taken away; {undo} puts them back."
+                f"{pluralize(len(slugs), 'mark')} cleared. {undo} restores them."
             )
         elif self._cleared:
             self._marks.add(self._cleared)

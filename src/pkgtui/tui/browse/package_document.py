@@ -224,7 +224,7 @@ def _figures(view: PackageView, width: int) -> Block:
     lines += _flowing(_last_commit(package, now), " · ", width)
     cached = f"cached {long_age(view.detail.cached_at, now)}"
     if package.fetched_at is None:
-        dates = ["the site has never looked at it", cached]
+        dates = ["never fetched by Django Packages", cached]
     else:
         dates = [f"data of {format_date(package.fetched_at)}", cached]
     if package.added_at is not None:
@@ -277,7 +277,7 @@ def _alternatives(view: PackageView, width: int) -> Block:
         shared = f" ({pluralize(other.shared_grids, 'shared grid')})"
         title = truncate(other.title, max(1, width - _INDENT - cell_width(shared)))
         items.append((f"{title}{shared}", PackageTarget(other.id)))
-    return _labelled("Also try", items, width) if items else Block(())
+    return _labelled("Similar", items, width) if items else Block(())
 
 
 def _links(view: PackageView, width: int) -> Block:

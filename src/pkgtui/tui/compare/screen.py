@@ -111,12 +111,12 @@ class CompareScreen(CompareView, Taking):
         self._changed()
 
     def action_mark(self) -> None:
-        """Mark the package under the cursor, or take its mark away."""
+        """Mark the package under the cursor (toggle)."""
         current = self.comparing.current
         if current is None:
             return
         if current.slug is None:
-            self.tell(f"{current.title} is not stored, so it cannot be marked.")
+            self.tell(f"{current.title} is not cached, so it cannot be marked.")
             return
         try:
             self._mark(current.slug)
@@ -169,7 +169,7 @@ class CompareScreen(CompareView, Taking):
         if current is None:
             return
         if current.detail is None:
-            self.tell(f"{current.title} is not stored.")
+            self.tell(f"{current.title} is not cached.")
             return
         package_id = current.detail.package.id
         self.dismiss(PackageWanted(package_id, self.comparing))

@@ -135,9 +135,7 @@ class Taking(ReportsStoreErrors, Screen[Any]):
         reason = "This program runs on a remote host or without a display."
         if not is_remote():
             if await open_in_browser(url):
-                self.tell(
-                    f"Handed to the web browser: {truncate(url, MAX_MESSAGE_CHARS)}"
-                )
+                self.tell(f"Opened in your browser: {truncate(url, MAX_MESSAGE_CHARS)}")
                 return
             reason = "No web browser was found here."
         from pkgtui.tui.dialogs.link import LinkDialog
@@ -155,9 +153,9 @@ async def copied(screen: Screen[Any], text: str) -> str:
         # Shielded: to Textual a waiting that ends is the end of what is waited for.
         with suppress(WorkerCancelled):  # something else was copied since
             took = await shield(workers[-1].wait())
-    given = f"Given to {' and '.join(took)}, and sent" if took else "Sent"
-    sentence = f"{given} to the terminal's clipboard"
+    targets = " and ".join([*took, "the terminal's clipboard"])
+    sentence = f"Copied to {targets}"
     size = len(text.encode("utf-8", "replace"))
     if size > MAX_TERMINAL_CLIPBOARD_BYTES and not took:
-        sentence += f" ({size // 1000} kB: if none arrives, take less)"
+        sentence += f" ({size // 1000} kB: if nothing arrives, copy less)"
     return sentence

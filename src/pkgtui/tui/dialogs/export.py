@@ -87,9 +87,9 @@ def why_not(path: Path) -> str:
     The path stands above: on one line with it, the reason might not fit.
     """
     if path.is_dir():
-        return "That is a folder; add a name."
+        return "That is a directory; add a name."
     if not path.parent.is_dir():
-        return f"There is no folder {path.parent}."
+        return f"There is no directory {path.parent}."
     if path.exists() and not path.is_file():
         return "That is not a plain file."
     return ""
@@ -147,7 +147,7 @@ class ExportDialog(Dialog[str | None]):
         self.choices.display = True
         self.field.display = False
         self.choices.focus()
-        self.note.show(((f"{hint('list.enter')} takes it, esc goes back", "dim"),))
+        self.note.show(((f"{hint('list.enter')} copy · esc cancel", "dim"),))
 
     @on(LineList.Chosen)
     def choose(self, event: LineList.Chosen) -> None:
@@ -167,7 +167,7 @@ class ExportDialog(Dialog[str | None]):
         self.field.cursor_position = len(self.field.value)
         self.field.display = True
         self.field.focus()
-        self.note.show((("enter writes it, esc goes back", "dim"),))
+        self.note.show((("enter save · esc cancel", "dim"),))
 
     @on(LineList.Moved)
     def ignore_move(self, event: LineList.Moved) -> None:
@@ -198,7 +198,7 @@ class ExportDialog(Dialog[str | None]):
                 self._warn(sanitize_line(reason))
             elif path.exists() and path != self._confirmed_path:
                 self._confirmed_path = path
-                self._warn("It exists. enter again overwrites it.")
+                self._warn("File exists. Press enter again to overwrite.")
             else:
                 atomic_write_text(path, self._text())
                 self.dismiss(sanitize_line(f"Written to {path}."))

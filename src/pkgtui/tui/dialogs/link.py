@@ -60,6 +60,6 @@ class LinkDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Fill the lines."""
-        self.header.show((("Open this address where you sit", "heading-focus"),))
+        self.header.show((("Open this link on your own machine", "heading-focus"),))
         self.words.tell(f"{self._reason} {self._sentence}")
-        self.note.show((("esc goes back", "dim"),))
+        self.note.show((("esc cancel", "dim"),))

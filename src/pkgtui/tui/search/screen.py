@@ -50,7 +50,7 @@ _BESIDE_NAME = 19
 REST_S = 0.2
 """How long the keys have to rest before hits out of view are read."""
 NOTHING_TYPED = (
-    "Words match names, descriptions and people, with typos forgiven.",
+    "Words match names, descriptions and contributors; typos are corrected.",
     "Quotes for a phrase, -word to leave out, or paste an address.",
 )
 
@@ -254,7 +254,7 @@ class SearchScreen(Taking):
         self.hits.move_to(self.hits.cursor + direction * (self.hits.page_height - 1))
 
     def action_toggle_focus(self) -> None:
-        """From the line to what was found, and back."""
+        """From the input to the results, and back."""
         self._list_rest_now()
         (self.field if self.hits.has_focus else self.hits).focus()
 
@@ -276,7 +276,7 @@ class SearchScreen(Taking):
             self.tell("")
 
     def action_mark(self) -> None:
-        """Mark the package under the cursor, or take its mark away."""
+        """Mark the package under the cursor (toggle)."""
         hit = self.hits.current
         if self.hits.has_focus and hit is not None and hit.kind is RecordKind.PACKAGE:
             try:

@@ -26,7 +26,7 @@ class ReadingPlace(NamedTuple):
 class PackagePane(Pane):
     """Shows a package, or a sentence where there is none."""
 
-    FILTER_HINT = "type to narrow the contributors"
+    FILTER_HINT = "type to filter the contributors"
 
     def __init__(self, *, id: str) -> None:
         self.text = DocumentView(id="package-text")
@@ -72,7 +72,7 @@ class PackagePane(Pane):
     @property
     def narrowing(self) -> str:
         """What the contributors are narrowed by."""
-        return f"people with '{self.filter_text}'"
+        return f"contributors with '{self.filter_text}'"
 
     @property
     def reading(self) -> ReadingPlace:

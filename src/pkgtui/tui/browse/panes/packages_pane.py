@@ -193,7 +193,7 @@ class PackagesPane(Pane):
     @property
     def narrowing(self) -> str:
         """What was typed, as it was understood."""
-        return self._narrowing or "narrows nothing yet"
+        return self._narrowing or "incomplete condition"
 
     def show_headings(self) -> None:
         """Write the header and the column headings."""
@@ -270,7 +270,7 @@ def why_no_packages(
         )
     if missing_count:
         return (
-            f"This grid names {pluralize(missing_count, 'package')} not stored here.",
+            f"This grid names {pluralize(missing_count, 'package')} not cached here.",
             f"{sync}  brings the catalog up to date",
         )
     if selection.grid_id is not None:

@@ -23,7 +23,7 @@ ROOMY_FROM = 60
 class Pane(ReportsStoreErrors, Placed, Vertical):
     """A titled part of a screen around one widget that takes the focus."""
 
-    FILTER_HINT: ClassVar = "type to narrow"
+    FILTER_HINT: ClassVar = "type to filter"
     """What stands in the empty line to type in."""
 
     class FilterChanged(Message):
