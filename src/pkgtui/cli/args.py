@@ -10,14 +10,15 @@ import argparse
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol
 
 from pkgtui import __version__
 from pkgtui.cli.context import CommandResult, Context
 from pkgtui.config import DEFAULT_API_URL
-from pkgtui.domain.facts import SORTS
-from pkgtui.domain.sorting import Sort
 from pkgtui.errors import UsageError
+
+if TYPE_CHECKING:
+    from pkgtui.domain.sorting import Sort
 
 
 class PrintAndExit(Exception):
@@ -481,6 +482,8 @@ def _table_lines(table: Mapping[str, str], column: int, width: int) -> list[str]
 
 def add_sort_option(parser: Parser, default: str) -> None:
     """Take ``--sort KEY``; `default` says what holds without it."""
+    from pkgtui.domain.facts import SORTS
+
     parser.add_argument(
         "--sort",
         metavar="KEY",
@@ -490,6 +493,9 @@ def add_sort_option(parser: Parser, default: str) -> None:
 
 def read_sort(text: str | None) -> Sort | None:
     """The sort that was asked for; raises `UsageError` for an unknown key."""
+    from pkgtui.domain.facts import SORTS
+    from pkgtui.domain.sorting import Sort
+
     if text is None:
         return None
     try:

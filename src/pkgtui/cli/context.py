@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from pkgtui.cli.console import Console
 from pkgtui.config import Settings
@@ -13,27 +13,29 @@ from pkgtui.errors import ExitCode
 from pkgtui.paths import Paths
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from pkgtui.catalog import Connect
     from pkgtui.formats.style import TextStyle
     from pkgtui.formats.tables import Table
 
+    class Answer(Protocol):
+        """One answer in every format."""
+
+        def value(self) -> object:
+            """The JSON document."""
+
+        def table(self) -> Table:
+            """The lines of the CSV."""
+
+        def markdown(self) -> str:
+            """The Markdown."""
+
+        def text(self, style: TextStyle) -> list[str]:
+            """The lines for a person."""
+
+
 Now = Callable[[], datetime]
-
-
-class Answer(Protocol):
-    """One answer in every format."""
-
-    def value(self) -> object:
-        """The JSON document."""
-
-    def table(self) -> Table:
-        """The lines of the CSV."""
-
-    def markdown(self) -> str:
-        """The Markdown."""
-
-    def text(self, style: TextStyle) -> list[str]:
-        """The lines for a person."""
 
 
 class Context(NamedTuple):

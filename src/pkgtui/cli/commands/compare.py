@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pkgtui.cli.args import add_sort_option, read_sort
+from pkgtui.cli.comparison import ComparisonAnswer
 from pkgtui.cli.context import CommandResult, Context
 from pkgtui.cli.fetch import (
     add_packages,
@@ -13,7 +14,6 @@ from pkgtui.cli.fetch import (
     look_up_packages,
     open_catalog,
 )
-from pkgtui.cli.output import ComparisonAnswer
 from pkgtui.domain.comparison import ComparedPackage
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.errors import ExitCode

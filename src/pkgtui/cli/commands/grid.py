@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pkgtui.cli.args import add_sort_option, read_sort
+from pkgtui.cli.comparison import ComparisonAnswer
 from pkgtui.cli.context import CommandResult, Context
 from pkgtui.cli.fetch import freshness_footer, open_catalog, sync_if_stale
-from pkgtui.cli.output import ComparisonAnswer
 from pkgtui.domain.comparison import ComparedPackage
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.sorting import Sort
