@@ -147,7 +147,7 @@ class ExportDialog(Dialog[str | None]):
         self.choices.display = True
         self.field.display = False
         self.choices.focus()
-        self.note.show(((f"{hint('list.enter')} copy · esc cancel", "dim"),))
+        self.note.show(((f"{hint('list.enter')} choose · esc cancel", "dim"),))
 
     @on(LineList.Chosen)
     def choose(self, event: LineList.Chosen) -> None:

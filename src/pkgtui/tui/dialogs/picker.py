@@ -62,7 +62,7 @@ class PickerDialog(Dialog[Choice | None]):
         self.header.show(((self._title, "heading-focus"),))
         self.choices.set_rows(self._choices)
         self.choices.focus()
-        self.note.show(((f"{hint('list.enter')} copy · esc cancel", "dim"),))
+        self.note.show(((f"{hint('list.enter')} choose · esc cancel", "dim"),))
 
     def on_key(self, event: events.Key) -> None:
         """Take what the letter stands for."""
