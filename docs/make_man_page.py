@@ -54,7 +54,7 @@ FILES = {
     ),
     "~/.local/share/pkgtui/sample.sqlite3": "The bundled sample, once it was used.",
     "~/.local/share/pkgtui/marks.json": "The packages that were marked.",
-    "~/.local/share/pkgtui/session.json": "Where the browser was left.",
+    "~/.local/state/pkgtui/session.json": "Where the browser was left.",
     "~/.config/pkgtui/config.toml": "Settings; need not be there.",
 }
 FILES_NOTE = (

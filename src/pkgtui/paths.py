@@ -1,7 +1,7 @@
-"""Where the program's files are: the one place that asks platformdirs.
+"""Paths of the program's files; the only module that imports platformdirs.
 
-`PKGTUI_HOME` puts everything below one folder. Folders are made when something is
-written, never by asking for a path.
+`PKGTUI_HOME` puts everything below one directory. Directories are made when something
+is written, never by reading a path.
 """
 
 import os
@@ -16,14 +16,17 @@ from pkgtui.errors import UsageError
 APP_NAME = "pkgtui"
 _CACHE_ENDINGS = (".sqlite3", ".sqlite3-journal", ".lock")
 _MAX_HOST_CHARS = 48
-"""Of a file's name, which has 255 bytes at most, and what is put aside has more."""
+"""Of a file's name, which has 255 bytes at most, and a damaged file's has more."""
 
 
 class Paths(NamedTuple):
-    """The folders and files of one user."""
+    """The directories and files of one user."""
 
     data: Path
+    """Cache and marks."""
     config: Path
+    state: Path
+    """What may be lost: the saved session and crash reports."""
 
     @property
     def marks(self) -> Path:
@@ -33,7 +36,7 @@ class Paths(NamedTuple):
     @property
     def session(self) -> Path:
         """Where the browser was left; may be lost."""
-        return self.data / "session.json"
+        return self.state / "session.json"
 
     @property
     def settings(self) -> Path:
@@ -68,19 +71,20 @@ def user_paths(home: str | None = None) -> Paths:
                 f"PKGTUI_HOME is '{home}', and the directory that this starts from is "
                 "gone; change to another, or give it a whole path"
             ) from error
-        return Paths(data=root, config=root)
-    folders = _plain_xdg_folders(os.environ)
-    if folders is not None:
-        return Paths(*folders)
+        return Paths(data=root, config=root, state=root)
+    plain = _plain_xdg_paths(os.environ)
+    if plain is not None:
+        return plain
     import platformdirs
 
     return Paths(
         data=platformdirs.user_data_path(APP_NAME, appauthor=False),
         config=platformdirs.user_config_path(APP_NAME, appauthor=False),
+        state=platformdirs.user_state_path(APP_NAME, appauthor=False),
     )
 
 
-def _plain_xdg_folders(environ: Mapping[str, str]) -> tuple[Path, Path] | None:
+def _plain_xdg_paths(environ: Mapping[str, str]) -> Paths | None:
     """What platformdirs answers on Linux where nothing is out of the ordinary.
 
     It costs a tenth of a cached lookup to import. The rules are those of the XDG base
@@ -90,12 +94,15 @@ def _plain_xdg_folders(environ: Mapping[str, str]) -> tuple[Path, Path] | None:
     below = home.rstrip("/")
     data = environ.get("XDG_DATA_HOME", f"{below}/.local/share")
     config = environ.get("XDG_CONFIG_HOME", f"{below}/.config")
+    state = environ.get("XDG_STATE_HOME", f"{below}/.local/state")
     is_plain = (
         sys.platform == "linux"
         and "ANDROID_DATA" not in environ
-        and all(map(_is_plain_absolute, (home, data, config)))
+        and all(map(_is_plain_absolute, (home, data, config, state)))
     )
-    return (Path(data, APP_NAME), Path(config, APP_NAME)) if is_plain else None
+    if not is_plain:
+        return None
+    return Paths(*(Path(root, APP_NAME) for root in (data, config, state)))
 
 
 def _is_plain_absolute(path: str) -> bool:

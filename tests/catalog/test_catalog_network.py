@@ -84,7 +84,10 @@ async def test_the_source_is_made_once_and_on_first_use(tmp_path: Path) -> None:
         return made[-1]
 
     catalog = Catalog.open(
-        Settings(), Paths(tmp_path, tmp_path), now=FakeClock(), connect=connect
+        Settings(),
+        Paths(tmp_path, tmp_path, tmp_path),
+        now=FakeClock(),
+        connect=connect,
     )
     catalog.freshness()
     assert made == []
@@ -113,7 +116,7 @@ async def test_offline_the_source_is_never_made(tmp_path: Path) -> None:
         pytest.fail("the network was used")
 
     catalog = Catalog.open(
-        Settings(is_offline=True), Paths(tmp_path, tmp_path), connect=connect
+        Settings(is_offline=True), Paths(tmp_path, tmp_path, tmp_path), connect=connect
     )
     with closing(catalog):
         for ask in (
@@ -170,7 +173,10 @@ async def test_another_version_of_the_program_keeps_the_live_cache(
 
 def in_folder(folder: Path, source: FakeSource) -> Catalog:
     return Catalog.open(
-        Settings(), Paths(folder, folder), now=FakeClock(), connect=lambda: source
+        Settings(),
+        Paths(folder, folder, folder),
+        now=FakeClock(),
+        connect=lambda: source,
     )
 
 

@@ -152,6 +152,7 @@ def test_paths(cli: Cli, tmp_path: Path, cache: Path) -> None:
     assert ran.json == {
         "data": str(tmp_path),
         "config": str(tmp_path),
+        "state": str(tmp_path),
         "cache": str(cache),
         "marks": str(tmp_path / "marks.json"),
         "session": str(tmp_path / "session.json"),

@@ -13,7 +13,7 @@ DEFAULT = "https://djangopackages.org/api/v4/"
 
 
 def cache_name(api_url: str, *, is_sample: bool = False) -> str:
-    paths = Paths(Path("data"), Path("config"))
+    paths = Paths(Path("data"), Path("config"), Path("state"))
     path = paths.cache(api_url, is_sample=is_sample)
     assert path.parent == Path("data")
     return path.name
@@ -22,7 +22,7 @@ def cache_name(api_url: str, *, is_sample: bool = False) -> str:
 def test_everything_is_below_the_home_that_is_set(tmp_path: Path) -> None:
     home = tmp_path / "home"
     paths = user_paths(str(home))
-    assert paths == Paths(home, home)
+    assert paths == Paths(home, home, home)
     assert paths.marks == home / "marks.json"
     assert paths.settings == home / "config.toml"
     assert paths.cache(DEFAULT) == home / "djangopackages.org.sqlite3"
@@ -74,10 +74,13 @@ def test_without_a_home_the_platform_decides(
     monkeypatch.delenv("PKGTUI_HOME")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "etc"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "var"))
     if home is not None:
         monkeypatch.setenv("PKGTUI_HOME", home)
     paths = user_paths()
-    assert paths == Paths(tmp_path / "share" / "pkgtui", tmp_path / "etc" / "pkgtui")
+    roots = (tmp_path / name / "pkgtui" for name in ("share", "etc", "var"))
+    assert paths == Paths(*roots)
+    assert paths.session.parent == tmp_path / "var" / "pkgtui"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -85,11 +88,15 @@ ROOTS = [None, "", " ", "/", "/x", "/x/", "/x//y", "//x", "/x/../y", "x", "~", "
 
 
 @pytest.mark.parametrize("value", [*ROOTS, "$HOME/x", "/x ", " /x", "/x\n", "/é", "."])
-@pytest.mark.parametrize("name", ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"])
+@pytest.mark.parametrize(
+    "name", ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"]
+)
 def test_the_folders_are_those_of_platformdirs(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str | None
 ) -> None:
-    for variable in ("PKGTUI_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+    for variable in (
+        *("PKGTUI_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"),
+    ):
         monkeypatch.delenv(variable, raising=False)
     if value is None:
         monkeypatch.delenv(name, raising=False)
@@ -98,7 +105,8 @@ def test_the_folders_are_those_of_platformdirs(
 
     data = platformdirs.user_data_path("pkgtui", appauthor=False)
     config = platformdirs.user_config_path("pkgtui", appauthor=False)
-    assert user_paths() == Paths(data, config)
+    state = platformdirs.user_state_path("pkgtui", appauthor=False)
+    assert user_paths() == Paths(data, config, state)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="folders of the XDG rules")
@@ -108,6 +116,7 @@ def test_platformdirs_is_asked_unless_all_is_plain(
 ) -> None:
     monkeypatch.delenv("PKGTUI_HOME")
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     monkeypatch.setenv("HOME", "/home/me")
     if value is None:
         monkeypatch.delenv("XDG_DATA_HOME", raising=False)

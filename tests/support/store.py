@@ -160,7 +160,7 @@ class FakeSource:
 
 def paths_in(folder: Path) -> Paths:
     """The program's paths, all below `folder`."""
-    return Paths(data=folder / "data", config=folder / "config")
+    return Paths(data=folder / "data", config=folder / "config", state=folder / "state")
 
 
 def open_catalog(

@@ -98,7 +98,7 @@ def _report(error: Exception, now: Now) -> str:
     try:
         from pkgtui.crash_report import write_report
 
-        path = write_report(error, user_paths().data, now())
+        path = write_report(error, user_paths().state, now())
     except Exception as failure:
         reason = type(failure).__name__
         if isinstance(failure, OSError):

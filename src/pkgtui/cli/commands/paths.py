@@ -21,6 +21,7 @@ def run(context: Context) -> CommandResult:
     names = {
         "data": str(paths.data),
         "config": str(paths.config),
+        "state": str(paths.state),
         "cache": str(paths.cache(settings.api_url, is_sample=settings.is_sample)),
         "marks": str(paths.marks),
         "session": str(paths.session),
