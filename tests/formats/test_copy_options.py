@@ -7,7 +7,7 @@ import pytest
 
 from pkgtui.domain.models import GridSummary
 from pkgtui.formats.copy_options import (
-    Choice,
+    CopyOption,
     grid_addresses,
     grid_copies,
     is_web_address,
@@ -25,7 +25,7 @@ def page(**fields: Any) -> PackagePage:
     return PackagePage(detail(1, **fields), WEB_URL, NOW)
 
 
-def by_label(choices: list[Choice]) -> dict[str, str]:
+def by_label(choices: list[CopyOption]) -> dict[str, str]:
     assert len({choice.letter for choice in choices}) == len(choices)
     return {choice.label: choice.text for choice in choices}
 

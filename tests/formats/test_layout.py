@@ -2,7 +2,7 @@
 
 import pytest
 
-from pkgtui.formats.layout import Column, labelled, text_table, wrap_items
+from pkgtui.formats.layout import TextColumn, labelled, text_table, wrap_items
 from pkgtui.formats.style import TextStyle
 from pkgtui.text import cell_width
 
@@ -56,7 +56,11 @@ def test_narrow_terminals_stack_the_value_beneath_the_label() -> None:
 
 
 def test_columns_are_aligned_and_numbers_to_the_right() -> None:
-    columns = (Column("grid"), Column("packages", is_number=True), Column("slug"))
+    columns = (
+        TextColumn("grid"),
+        TextColumn("packages", is_number=True),
+        TextColumn("slug"),
+    )
     rows = [("Auth", "10", "auth"), ("漢字", "7", "hanzi")]
 
     assert text_table(columns, rows, TextStyle(80)) == [
@@ -67,7 +71,11 @@ def test_columns_are_aligned_and_numbers_to_the_right() -> None:
 
 
 def test_long_text_gives_way_and_is_marked_as_cut() -> None:
-    columns = (Column("grid"), Column("packages", is_number=True), Column("slug"))
+    columns = (
+        TextColumn("grid"),
+        TextColumn("packages", is_number=True),
+        TextColumn("slug"),
+    )
     rows = [("T" * 60, "10", "s" * 60)]
 
     line = text_table(columns, rows, TextStyle(40))[1]
@@ -81,7 +89,11 @@ def test_long_text_gives_way_and_is_marked_as_cut() -> None:
 @pytest.mark.parametrize("width", range(20, 90, 3))
 def test_tables_never_exceed_the_width(width: int, is_ascii: bool) -> None:
     style = TextStyle(width, is_ascii=is_ascii)
-    columns = (Column("grid", narrowest=16), Column("n", is_number=True), Column("s"))
+    columns = (
+        TextColumn("grid", narrowest=16),
+        TextColumn("n", is_number=True),
+        TextColumn("s"),
+    )
     rows = [(style.data(WIDE), "123", "slug" * 10), ("a", "1", "b")]
 
     lines = text_table(columns, rows, style)
@@ -91,7 +103,11 @@ def test_tables_never_exceed_the_width(width: int, is_ascii: bool) -> None:
 
 
 def test_a_column_without_room_is_dropped_rather_than_the_numbers() -> None:
-    columns = (Column("grid", narrowest=16), Column("n", is_number=True), Column("s"))
+    columns = (
+        TextColumn("grid", narrowest=16),
+        TextColumn("n", is_number=True),
+        TextColumn("s"),
+    )
 
     lines = text_table(columns, [("T" * 30, "12345", "s" * 30)], TextStyle(24))
 
@@ -114,7 +130,7 @@ def test_color_is_put_around_and_only_if_wanted() -> None:
 
 def test_a_number_of_twenty_digits_gives_way_last_and_is_marked() -> None:
     rows = [("django-otp", "9223372036854775807")]
-    columns = (Column("grid"), Column("packages", is_number=True))
+    columns = (TextColumn("grid"), TextColumn("packages", is_number=True))
 
     fitting = text_table(columns, rows, TextStyle(width=24))[1]
     cut = text_table(columns, rows, TextStyle(width=20))[1]

@@ -70,6 +70,16 @@ def test_module_names_are_nouns_of_the_field() -> None:
     assert {path.stem for path in source_files()} & BANNED_MODULES == set()
 
 
+def test_class_names_are_unique_in_the_package() -> None:
+    names = [
+        node.name
+        for path in sorted((ROOT / "src").rglob("*.py"))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
 def test_check_refuses_the_old_dialect() -> None:
     for name in ("MOST_HITS", "_LONGEST", "WIDEST", "catalogue_table", "Entrant"):
         assert is_refused(name)

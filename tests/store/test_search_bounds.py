@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pkgtui.catalog import Catalog
-from pkgtui.domain.search import MATCH_KINDS, Level, MatchKind
+from pkgtui.domain.search import MATCH_KINDS, MatchKind, MatchLevel
 from pkgtui.store import search_terms
 from pkgtui.store.database import Database
 from pkgtui.store.search_records import SearchRecord, read_records
@@ -123,6 +123,6 @@ def test_not_all_texts_are_read_for_a_phrase(
 
 
 def test_every_level_has_its_kind_and_they_are_in_order() -> None:
-    assert list(MATCH_KINDS) == list(Level)
+    assert list(MATCH_KINDS) == list(MatchLevel)
     kinds = [kind for kind in MATCH_KINDS.values() if kind is not MatchKind.URL]
     assert kinds == sorted(kinds, key=list(MatchKind).index)

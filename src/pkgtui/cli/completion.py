@@ -33,7 +33,7 @@ class Candidate(NamedTuple):
     about: str = ""
 
 
-class Typed(NamedTuple):
+class TypedWords(NamedTuple):
     """The words before the one that is completed, as the program would read them."""
 
     name: str | None
@@ -48,7 +48,7 @@ class Typed(NamedTuple):
     """Whether there was a ``--``, after which nothing is an option."""
 
 
-def read_words(words: Sequence[str]) -> Typed:
+def read_words(words: Sequence[str]) -> TypedWords:
     """Read `words`, those after the program's name; what is wrong is passed over."""
     name, rest = split_command(words)
     _, parser = load_command(name)
@@ -70,10 +70,10 @@ def read_words(words: Sequence[str]) -> Typed:
                 values[action.dest] = value
             else:
                 pending = action
-    return Typed(name, parser, values, pending, count, is_literal)
+    return TypedWords(name, parser, values, pending, count, is_literal)
 
 
-def candidates(typed: Typed, last: str, names: Names) -> list[Candidate]:
+def candidates(typed: TypedWords, last: str, names: Names) -> list[Candidate]:
     """How `last`, the word after `typed`, can go on; `names` looks into the cache."""
     if typed.pending is not None:
         found = _values(typed.pending, last, names)
@@ -102,7 +102,7 @@ def candidates(typed: Typed, last: str, names: Names) -> list[Candidate]:
     ]
 
 
-def _positionals(typed: Typed, last: str, names: Names) -> list[Candidate]:
+def _positionals(typed: TypedWords, last: str, names: Names) -> list[Candidate]:
     found: list[Candidate] = []
     if typed.name is None:
         if typed.positional_count:

@@ -182,18 +182,20 @@ class _Wanted(NamedTuple):
     """What to ask the server for; None where asking is of no use."""
 
 
-class Found(NamedTuple):
+class LookupResult(NamedTuple):
     """What was found, and what was not and why, each in the order of the names."""
 
     details: list[PackageDetail]
     failures: list[PkgtuiError]
 
 
-def look_up_packages(names: Sequence[str], catalog: Catalog, context: Context) -> Found:
+def look_up_packages(
+    names: Sequence[str], catalog: Catalog, context: Context
+) -> LookupResult:
     """Find each of `names`; what they need to know about its age is told on stderr."""
     wanted = [_look_into_cache(name, catalog) for name in names]
     answers = _ask_for(wanted, catalog, context)
-    found = Found([], [])
+    found = LookupResult([], [])
     for one in wanted:
         try:
             answer = answers.get(one.key) if one.key is not None else None

@@ -107,7 +107,7 @@ class Source(StrEnum):
     OPTION = "option"
 
 
-class Choice(NamedTuple):
+class ResolvedSetting(NamedTuple):
     """One setting in force."""
 
     name: str
@@ -122,13 +122,13 @@ class Configuration(NamedTuple):
     """The settings of one run, and what is to be known of them."""
 
     settings: Settings
-    choices: tuple[Choice, ...]
+    choices: tuple[ResolvedSetting, ...]
     """Every setting, then the actions that have other keys."""
     problems: tuple[str, ...]
     """What was wrong in the file and the environment, a sentence each."""
     file: SettingsFile
 
-    def place(self, choice: Choice) -> str:
+    def place(self, choice: ResolvedSetting) -> str:
         """Where `choice` was made: variable, option, or file with its line."""
         if choice.source is Source.FILE:
             return self.file.place(*choice.said_by)
@@ -151,7 +151,7 @@ def resolve(
         _from_option(setting, (options or {}).get(setting.name))
         or _from_environment(setting, environ, problems)
         or _from_file(setting, file, problems)
-        or Choice(setting.name, setting.read(setting.default), Source.DEFAULT)
+        or ResolvedSetting(setting.name, setting.read(setting.default), Source.DEFAULT)
         for setting in SETTINGS
     )
     settings = _settings(choices, path, environ)
@@ -162,25 +162,25 @@ def resolve(
         problems += mistakes
         settings = settings._replace(keymap=tuple((one.id, one.keys) for one in keymap))
         choices += tuple(
-            Choice(f"{KEYS_SECTION}.{one.id}", one.keys, Source.FILE, one.path)
+            ResolvedSetting(f"{KEYS_SECTION}.{one.id}", one.keys, Source.FILE, one.path)
             for one in keymap
         )
     return Configuration(settings, choices, _told(problems), file)
 
 
-def _from_option(setting: Setting, value: object) -> Choice | None:
+def _from_option(setting: Setting, value: object) -> ResolvedSetting | None:
     if value is None:
         return None
     try:
         read = setting.read(value)
     except BadValueError as error:
         raise _wrong_usage(setting, setting.option, value) from error
-    return Choice(setting.name, read, Source.OPTION, (setting.option,))
+    return ResolvedSetting(setting.name, read, Source.OPTION, (setting.option,))
 
 
 def _from_environment(
     setting: Setting, environ: Mapping[str, str], problems: list[str]
-) -> Choice | None:
+) -> ResolvedSetting | None:
     text = environ.get(setting.environment, "")
     if not text:
         return None
@@ -193,12 +193,14 @@ def _from_environment(
         wrong = _wrong(setting, setting.environment, text)
         problems.append(f"{wrong}; it is ignored")
         return None
-    return Choice(setting.name, value, Source.ENVIRONMENT, (setting.environment,))
+    return ResolvedSetting(
+        setting.name, value, Source.ENVIRONMENT, (setting.environment,)
+    )
 
 
 def _from_file(
     setting: Setting, file: SettingsFile, problems: list[str]
-) -> Choice | None:
+) -> ResolvedSetting | None:
     if not setting.is_in_file or setting.name not in file.values:
         return None
     value = file.values[setting.name]
@@ -208,7 +210,7 @@ def _from_file(
         wrong = _wrong(setting, setting.name, value)
         problems.append(f"{file.place(setting.name)}: {wrong}; the default is used")
         return None
-    return Choice(setting.name, read, Source.FILE, (setting.name,))
+    return ResolvedSetting(setting.name, read, Source.FILE, (setting.name,))
 
 
 def _wrong_usage(setting: Setting, name: str, value: object) -> UsageError:
@@ -268,7 +270,7 @@ def _told(problems: list[str]) -> tuple[str, ...]:
 
 
 def _settings(
-    choices: tuple[Choice, ...], path: Path, environ: Mapping[str, str]
+    choices: tuple[ResolvedSetting, ...], path: Path, environ: Mapping[str, str]
 ) -> Settings:
     # Each value was read by its setting, which knows its type.
     by_name = {choice.name: choice for choice in choices}

@@ -55,7 +55,7 @@ class ComparedPackage(NamedTuple):
         return self.slug if self.id is None else self.id
 
 
-class Row(NamedTuple):
+class ComparisonRow(NamedTuple):
     """One fact of all packages."""
 
     fact: Fact
@@ -83,9 +83,9 @@ class Comparison(NamedTuple):
 
     title: str
     entrants: tuple[ComparedPackage, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ComparisonRow, ...]
 
-    def row(self, key: str) -> Row:
+    def row(self, key: str) -> ComparisonRow:
         """The row of the fact `key`."""
         return next(row for row in self.rows if row.fact.key == key)
 
@@ -158,11 +158,11 @@ def shared_maximum(entrants: Sequence[ComparedPackage], buckets: int) -> int:
     return tallest
 
 
-def _row(fact: Fact, cells: Sequence[Cell]) -> Row:
+def _row(fact: Fact, cells: Sequence[Cell]) -> ComparisonRow:
     best: SortValue | None = None
     way = fact.preference
     if way in {Preference.HIGHEST, Preference.LOWEST}:
         ranks = {cell.rank for cell in cells if cell.rank is not None}
         if len(ranks) > 1:
             best = max(ranks) if way is Preference.HIGHEST else min(ranks)
-    return Row(fact, tuple(cells), best)
+    return ComparisonRow(fact, tuple(cells), best)

@@ -23,7 +23,7 @@ class MatchKind(StrEnum):
     URL = "url"
 
 
-class Level(IntEnum):
+class MatchLevel(IntEnum):
     """How well a record matches, the best first: the order of hits."""
 
     ADDRESS = 0
@@ -58,23 +58,23 @@ class Level(IntEnum):
 
 
 MATCH_KINDS = {
-    Level.ADDRESS: MatchKind.URL,
-    Level.SLUG_AS_TYPED: MatchKind.NAME,
-    Level.SLUG: MatchKind.NAME,
-    Level.TITLE: MatchKind.NAME,
-    Level.BARE_NAME: MatchKind.NAME,
-    Level.PREFIX: MatchKind.PREFIX,
-    Level.WORD: MatchKind.WORD,
-    Level.INSIDE: MatchKind.WORD,
-    Level.NEAR_NAME: MatchKind.NEAR,
-    Level.NEAR: MatchKind.NEAR,
-    Level.FAR: MatchKind.NEAR,
-    Level.NEAR_BEGINNING: MatchKind.NEAR,
-    Level.DESCRIPTION_TOO: MatchKind.DESCRIPTION,
-    Level.DESCRIPTION: MatchKind.DESCRIPTION,
-    Level.LOGIN: MatchKind.CONTRIBUTOR,
-    Level.CONTRIBUTOR: MatchKind.CONTRIBUTOR,
-    Level.OWNER: MatchKind.URL,
+    MatchLevel.ADDRESS: MatchKind.URL,
+    MatchLevel.SLUG_AS_TYPED: MatchKind.NAME,
+    MatchLevel.SLUG: MatchKind.NAME,
+    MatchLevel.TITLE: MatchKind.NAME,
+    MatchLevel.BARE_NAME: MatchKind.NAME,
+    MatchLevel.PREFIX: MatchKind.PREFIX,
+    MatchLevel.WORD: MatchKind.WORD,
+    MatchLevel.INSIDE: MatchKind.WORD,
+    MatchLevel.NEAR_NAME: MatchKind.NEAR,
+    MatchLevel.NEAR: MatchKind.NEAR,
+    MatchLevel.FAR: MatchKind.NEAR,
+    MatchLevel.NEAR_BEGINNING: MatchKind.NEAR,
+    MatchLevel.DESCRIPTION_TOO: MatchKind.DESCRIPTION,
+    MatchLevel.DESCRIPTION: MatchKind.DESCRIPTION,
+    MatchLevel.LOGIN: MatchKind.CONTRIBUTOR,
+    MatchLevel.CONTRIBUTOR: MatchKind.CONTRIBUTOR,
+    MatchLevel.OWNER: MatchKind.URL,
 }
 
 

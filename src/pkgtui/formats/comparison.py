@@ -9,7 +9,12 @@ from datetime import datetime
 from itertools import zip_longest
 
 from pkgtui.domain.commits import whole_year
-from pkgtui.domain.comparison import ComparedPackage, Comparison, Row, shared_maximum
+from pkgtui.domain.comparison import (
+    ComparedPackage,
+    Comparison,
+    ComparisonRow,
+    shared_maximum,
+)
 from pkgtui.domain.facts import UNKNOWN
 from pkgtui.domain.json_schema import PACKAGE_KEYS, PackageObject, package_object
 from pkgtui.formats.commit_chart import sparkline
@@ -31,7 +36,7 @@ _MIN_BARS = 4
 _NO_ARROW = "  "
 
 
-def cells_width(row: Row, style: TextStyle) -> int:
+def cells_width(row: ComparisonRow, style: TextStyle) -> int:
     """The columns that the cells of a row need to stand uncut."""
     widest = max((cell_width(style.data(cell.text)) for cell in row.cells), default=0)
     if row.fact.key == "commits_total":
@@ -44,7 +49,7 @@ class RowText:
 
     def __init__(
         self,
-        row: Row,
+        row: ComparisonRow,
         entrants: Sequence[ComparedPackage],
         width: int,
         style: TextStyle,
@@ -96,11 +101,11 @@ class RowText:
         return sparkline(whole_year(commits), self._bars, self._scale)
 
 
-def _mark_width(row: Row) -> int:
+def _mark_width(row: ComparisonRow) -> int:
     return 0 if row.best is None else len(BEST)
 
 
-def _is_numeric(row: Row) -> bool:
+def _is_numeric(row: ComparisonRow) -> bool:
     known = [cell.value for cell in row.cells if cell.text != UNKNOWN]
     return all(isinstance(value, int) for value in known)
 
@@ -173,7 +178,9 @@ def comparison_markdown(comparison: Comparison) -> str:
     )
 
 
-def _markdown(row: Row, at: int, entrant: ComparedPackage, maximum: int | None) -> str:
+def _markdown(
+    row: ComparisonRow, at: int, entrant: ComparedPackage, maximum: int | None
+) -> str:
     text = markdown_cell(row.cells[at].text)
     if row.is_best(at):
         text = f"**{text}**"
@@ -255,7 +262,7 @@ def _as_columns(
 
 
 def _cell_lines(
-    row: Row, at: int, text: RowText, width: int, style: TextStyle
+    row: ComparisonRow, at: int, text: RowText, width: int, style: TextStyle
 ) -> list[str]:
     whole = style.data(row.cells[at].text)
     if cell_width(whole) <= width or row.cells[at].short:
@@ -314,13 +321,15 @@ def _as_lines(comparison: Comparison, style: TextStyle) -> list[str]:
     return lines
 
 
-def _needed_width(row: Row, style: TextStyle) -> int:
+def _needed_width(row: ComparisonRow, style: TextStyle) -> int:
     return max(cell_width(row.label), cells_width(row, style))
 
 
-def _bands(comparison: Comparison, room: int, style: TextStyle) -> list[list[Row]]:
+def _bands(
+    comparison: Comparison, room: int, style: TextStyle
+) -> list[list[ComparisonRow]]:
     """The rows in groups whose columns fit beside the titles."""
-    bands: list[list[Row]] = []
+    bands: list[list[ComparisonRow]] = []
     left = 0
     for row in comparison.rows:
         width = _needed_width(row, style)

@@ -17,7 +17,7 @@ _PYPI_NAME = r"(?i)[a-z0-9]([a-z0-9._-]*[a-z0-9])?"
 """A name as PEP 508 has it: nothing that a shell would take for more than a word."""
 
 
-class Choice(NamedTuple):
+class CopyOption(NamedTuple):
     """One thing to copy or to open."""
 
     letter: str
@@ -26,48 +26,48 @@ class Choice(NamedTuple):
     """What is copied, whole; an address if it is one to open."""
 
 
-def package_copies(page: PackagePage) -> list[Choice]:
+def package_copies(page: PackagePage) -> list[CopyOption]:
     """What can be copied of a package; what it has not is not offered."""
     package, web_url = page.detail.package, page.web_url
     name = package.pypi_name or ""
     is_name = re.fullmatch(_PYPI_NAME, name) is not None
     choices = [
-        Choice("s", "slug", package.slug),
-        Choice("p", "pip", f"pip install {name}" if is_name else ""),
-        Choice("u", "uv", f"uv add {name}" if is_name else ""),
-        Choice("t", "poetry", f"poetry add {name}" if is_name else ""),
-        Choice("r", "repository", package.repo_url or ""),
-        Choice("w", "web page", web_url),
-        Choice("m", "Markdown", _markdown_link(package.title, web_url)),
-        Choice("f", "facts", _facts(page)),
+        CopyOption("s", "slug", package.slug),
+        CopyOption("p", "pip", f"pip install {name}" if is_name else ""),
+        CopyOption("u", "uv", f"uv add {name}" if is_name else ""),
+        CopyOption("t", "poetry", f"poetry add {name}" if is_name else ""),
+        CopyOption("r", "repository", package.repo_url or ""),
+        CopyOption("w", "web page", web_url),
+        CopyOption("m", "Markdown", _markdown_link(package.title, web_url)),
+        CopyOption("f", "facts", _facts(page)),
     ]
     return [choice for choice in choices if choice.text]
 
 
-def package_addresses(page: PackagePage) -> list[Choice]:
+def package_addresses(page: PackagePage) -> list[CopyOption]:
     """The addresses of a package, those of the web alone."""
     package = page.detail.package
     choices = [
-        Choice("r", "repository", package.repo_url or ""),
-        Choice("p", "PyPI", pypi_url(package.pypi_name) or ""),
-        Choice("d", "documentation", package.documentation_url or ""),
-        Choice("w", "Django Packages", page.web_url),
+        CopyOption("r", "repository", package.repo_url or ""),
+        CopyOption("p", "PyPI", pypi_url(package.pypi_name) or ""),
+        CopyOption("d", "documentation", package.documentation_url or ""),
+        CopyOption("w", "Django Packages", page.web_url),
     ]
     return [choice for choice in choices if is_web_address(choice.text)]
 
 
-def grid_copies(grid: GridSummary, web_url: str) -> list[Choice]:
+def grid_copies(grid: GridSummary, web_url: str) -> list[CopyOption]:
     """What can be copied of a grid."""
     return [
-        Choice("s", "slug", grid.slug),
-        Choice("w", "web page", web_url),
-        Choice("m", "Markdown", _markdown_link(grid.title, web_url)),
+        CopyOption("s", "slug", grid.slug),
+        CopyOption("w", "web page", web_url),
+        CopyOption("m", "Markdown", _markdown_link(grid.title, web_url)),
     ]
 
 
-def grid_addresses(web_url: str) -> list[Choice]:
+def grid_addresses(web_url: str) -> list[CopyOption]:
     """The one address of a grid."""
-    return [Choice("w", "Django Packages", web_url)]
+    return [CopyOption("w", "Django Packages", web_url)]
 
 
 def is_web_address(url: str) -> bool:

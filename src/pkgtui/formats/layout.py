@@ -87,7 +87,7 @@ def labelled(
     return [head + fill + first, *(" " * _VALUE_AT + line for line in rest)]
 
 
-class Column(NamedTuple):
+class TextColumn(NamedTuple):
     """One column of a text table."""
 
     label: str
@@ -98,7 +98,7 @@ class Column(NamedTuple):
 
 
 def text_table(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], style: TextStyle
+    columns: Sequence[TextColumn], rows: Sequence[Sequence[str]], style: TextStyle
 ) -> list[str]:
     """Aligned lines under a header; text columns share what the numbers leave.
 
@@ -131,7 +131,7 @@ def _spare(widths: Sequence[int], width: int) -> int:
     return width - sum(widths) - _GAP * (len(widths) - 1)
 
 
-def _fit(columns: Sequence[Column], wanted: Sequence[int], width: int) -> list[int]:
+def _fit(columns: Sequence[TextColumn], wanted: Sequence[int], width: int) -> list[int]:
     """Widths that make up at most `width`; fewer than there are columns if need be."""
     widths = [
         want if column.is_number else min(want, column.narrowest)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from pkgtui.domain.filters import ALL_PACKAGES, PackageFilter
 from pkgtui.domain.identifiers import RecordKind, parse_target
-from pkgtui.domain.search import Level, SearchResult
+from pkgtui.domain.search import MatchLevel, SearchResult
 from pkgtui.domain.search_query import (
     Query,
     name_in_address,
@@ -22,7 +22,7 @@ from pkgtui.store import lookup, package_list, search_hits, search_order
 from pkgtui.store.database import Database
 from pkgtui.store.search_index import document_of
 from pkgtui.store.search_lookup import SearchLookup
-from pkgtui.store.search_terms import Found, Reach, TermSearch
+from pkgtui.store.search_terms import Reach, TermMatches, TermSearch
 
 ENOUGH_NAMES = 20
 """Where so many names match as they are, no near ones are sought."""
@@ -31,12 +31,17 @@ TOO_MANY_NAMES = 10_000
 _MAX_OF_ONE_HOST = 3
 """Where more packages have their documentation, the host says not which is meant."""
 _LEVEL_OF_NAME = {
-    KeyRank.SLUG: Level.SLUG,
-    KeyRank.TITLE: Level.TITLE,
-    KeyRank.BARE: Level.BARE_NAME,
-    KeyRank.REST: Level.WORD,
+    KeyRank.SLUG: MatchLevel.SLUG,
+    KeyRank.TITLE: MatchLevel.TITLE,
+    KeyRank.BARE: MatchLevel.BARE_NAME,
+    KeyRank.REST: MatchLevel.WORD,
 }
-_NAMED = {Level.SLUG_AS_TYPED, Level.SLUG, Level.TITLE, Level.BARE_NAME}
+_NAMED = {
+    MatchLevel.SLUG_AS_TYPED,
+    MatchLevel.SLUG,
+    MatchLevel.TITLE,
+    MatchLevel.BARE_NAME,
+}
 
 
 def search(
@@ -71,7 +76,7 @@ def search(
     return SearchResult(hits, len(level_of), total - len(level_of))
 
 
-def _best(database: Database, levels: Found, limit: int) -> list[int]:
+def _best(database: Database, levels: TermMatches, limit: int) -> list[int]:
     order: list[int] = []
     for level in sorted(levels):
         missing = limit - len(order)
@@ -93,10 +98,10 @@ class _Search:
         self._kind = kind
         self._lookup = SearchLookup(database)
         self._terms = TermSearch(database)
-        self._levels: Found = {}
+        self._levels: TermMatches = {}
         self._taken: set[int] = set()
 
-    def levels(self) -> Found:
+    def levels(self) -> TermMatches:
         """All that matches, by level."""
         text = self.query.text
         if not text:
@@ -110,15 +115,15 @@ class _Search:
                 # What has moved elsewhere may still have its name.
                 self.query = parse_query(name_in_address(text, key))
         elif parse_target(text).kind is not None:
-            self._take(Level.ADDRESS, self._named_by(text))
-        self._take(Level.SLUG_AS_TYPED, self._lookup.exact_slugs(self.query.text))
+            self._take(MatchLevel.ADDRESS, self._named_by(text))
+        self._take(MatchLevel.SLUG_AS_TYPED, self._lookup.exact_slugs(self.query.text))
         if self.query.terms:
             self._search_by_name()
             self._search_by_terms()
             self._leave_out_excluded()
         return self._levels
 
-    def _take(self, level: Level, documents: Set[int]) -> None:
+    def _take(self, level: MatchLevel, documents: Set[int]) -> None:
         """Put those of `documents` that were not found before at `level`."""
         if self._kind is not None:
             is_grid = self._kind is RecordKind.GRID
@@ -130,22 +135,22 @@ class _Search:
 
     def _search_by_address(self, text: str, key: str) -> None:
         named = self._named_by(text)
-        self._take(Level.ADDRESS, named)
+        self._take(MatchLevel.ADDRESS, named)
         # A page inside names what is around it; several packages may share a place.
         at = key
         while at:
             documents = self._lookup.address(at)
             if documents and named <= documents:
-                self._take(Level.ADDRESS, documents)
+                self._take(MatchLevel.ADDRESS, documents)
                 break
             at = at.rpartition("/")[0]
         if not self._taken:
-            self._take(Level.OWNER, self._lookup.addresses_beginning(key))
+            self._take(MatchLevel.OWNER, self._lookup.addresses_beginning(key))
         if not self._taken:
             host = key.partition("/")[0]
             near = self._lookup.documentation_at(host, _MAX_OF_ONE_HOST + 1)
             if len(near) <= _MAX_OF_ONE_HOST:
-                self._take(Level.ADDRESS, near)
+                self._take(MatchLevel.ADDRESS, near)
 
     def _named_by(self, text: str) -> set[int]:
         target = lookup.find(self._database, text)
@@ -153,19 +158,19 @@ class _Search:
 
     def _search_by_name(self) -> None:
         whole = self.query.whole
-        names: Found = {}
+        names: TermMatches = {}
         for document, rank in self._lookup.names(whole):
             names.setdefault(_LEVEL_OF_NAME[rank], set()).add(document)
-        names[Level.PREFIX] = self._lookup.names_beginning(whole)
+        names[MatchLevel.PREFIX] = self._lookup.names_beginning(whole)
         if is_short(whole):
             words = self._lookup.word(whole)
-            names[Level.WORD] = self._lookup.documents(words, Field.NAME)
+            names[MatchLevel.WORD] = self._lookup.documents(words, Field.NAME)
         else:
             rests = self._lookup.names_beginning(whole, is_rest=True)
-            names[Level.WORD] = names.get(Level.WORD, set()) | rests
+            names[MatchLevel.WORD] = names.get(MatchLevel.WORD, set()) | rests
         if self._has_quotes:
             found = self._terms.all_of(self.query.terms, Reach.TEXTS)
-            names = {level: at & found[Level.OWNER] for level, at in names.items()}
+            names = {level: at & found[MatchLevel.OWNER] for level, at in names.items()}
         for level in sorted(names):
             self._take(level, names[level])
 
@@ -174,7 +179,7 @@ class _Search:
         if is_short(whole) or len(self._taken) > TOO_MANY_NAMES:
             return
         found = self._terms.all_of(terms, Reach.NAMES)
-        self._take(Level.WORD, found[Level.WORD])
+        self._take(MatchLevel.WORD, found[MatchLevel.WORD])
         if len(self._taken) > TOO_MANY_NAMES:
             return
         reach = Reach.TEXTS
@@ -183,10 +188,10 @@ class _Search:
             reach = Reach.INSIDE if is_named else Reach.NEAR
         found = self._terms.all_of(terms, reach)
         if reach >= Reach.INSIDE and not self._has_quotes:
-            found[Level.NEAR_NAME] = self._lookup.near_names(whole)
+            found[MatchLevel.NEAR_NAME] = self._lookup.near_names(whole)
         if reach is Reach.NEAR and not self._taken and not any(found.values()):
             found = self._terms.all_of(terms, Reach.BEGUN)
-        found[Level.LOGIN] = self._lookup.contributor(self.query.text)
+        found[MatchLevel.LOGIN] = self._lookup.contributor(self.query.text)
         for level in sorted(found):
             self._take(level, found[level])
 
@@ -196,7 +201,7 @@ class _Search:
         return any(term.is_exact or term.is_phrase for term in self.query.terms)
 
     def _leave_out_excluded(self) -> None:
-        as_typed = self._levels.get(Level.SLUG_AS_TYPED, set())
+        as_typed = self._levels.get(MatchLevel.SLUG_AS_TYPED, set())
         for term in self.query.excluded:
             found = self._terms.holding(term, self._taken - as_typed)
             self._levels = {

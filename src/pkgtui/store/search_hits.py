@@ -9,7 +9,7 @@ from pkgtui.domain.highlighting import (
     excerpt,
     highlight_address,
 )
-from pkgtui.domain.search import MATCH_KINDS, Hit, Level
+from pkgtui.domain.search import MATCH_KINDS, Hit, MatchLevel
 from pkgtui.domain.search_query import Query
 from pkgtui.store.database import Database
 from pkgtui.store.rows import optional_moment
@@ -21,13 +21,13 @@ from pkgtui.store.search_records import (
     read_records,
 )
 
-_BY_PEOPLE = {Level.LOGIN, Level.CONTRIBUTOR}
-_BY_PLACE = {Level.ADDRESS, Level.OWNER}
-_BY_DESCRIPTION = {Level.DESCRIPTION, Level.DESCRIPTION_TOO}
+_BY_PEOPLE = {MatchLevel.LOGIN, MatchLevel.CONTRIBUTOR}
+_BY_PLACE = {MatchLevel.ADDRESS, MatchLevel.OWNER}
+_BY_DESCRIPTION = {MatchLevel.DESCRIPTION, MatchLevel.DESCRIPTION_TOO}
 
 
 def read_hits(
-    database: Database, query: Query, found: Sequence[tuple[int, Level]]
+    database: Database, query: Query, found: Sequence[tuple[int, MatchLevel]]
 ) -> list[Hit]:
     """The hits for documents and the levels at which they match, in their order."""
     records = {
@@ -47,7 +47,10 @@ def read_hits(
 
 
 def _hit(
-    record: SearchRecord, detail: PeopleAndPlaces | None, level: Level, query: Query
+    record: SearchRecord,
+    detail: PeopleAndPlaces | None,
+    level: MatchLevel,
+    query: Query,
 ) -> Hit:
     kind, id_ = target_of(record.document)
     matched = _matched(record, detail, level, query)
@@ -68,7 +71,10 @@ def _hit(
 
 
 def _matched(
-    record: SearchRecord, detail: PeopleAndPlaces | None, level: Level, query: Query
+    record: SearchRecord,
+    detail: PeopleAndPlaces | None,
+    level: MatchLevel,
+    query: Query,
 ) -> Highlighted:
     if detail is not None and level in _BY_PEOPLE:
         return best_of(detail.contributors, query)

@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from enum import IntEnum
 from math import inf
 
-from pkgtui.domain.search import Level
+from pkgtui.domain.search import MatchLevel
 from pkgtui.domain.search_query import Term, phrase_test
 from pkgtui.domain.search_words import Field, is_short
 from pkgtui.store.database import Database
@@ -15,19 +15,19 @@ from pkgtui.store.search_records import read_people_and_places, read_records
 _MAX_READ = 1_000
 """So many texts, those of popular packages first, are read to look for a phrase."""
 _LEVELS = (
-    Level.WORD,
-    Level.INSIDE,
-    Level.NEAR,
-    Level.FAR,
-    Level.NEAR_BEGINNING,
-    Level.DESCRIPTION,
-    Level.CONTRIBUTOR,
-    Level.OWNER,
+    MatchLevel.WORD,
+    MatchLevel.INSIDE,
+    MatchLevel.NEAR,
+    MatchLevel.FAR,
+    MatchLevel.NEAR_BEGINNING,
+    MatchLevel.DESCRIPTION,
+    MatchLevel.CONTRIBUTOR,
+    MatchLevel.OWNER,
 )
 """Those that a single term can be found at."""
-_LAST_OF_NAMES = _LEVELS.index(Level.NEAR_BEGINNING)
+_LAST_OF_NAMES = _LEVELS.index(MatchLevel.NEAR_BEGINNING)
 
-Found = dict[Level, set[int]]
+TermMatches = dict[MatchLevel, set[int]]
 
 
 class Reach(IntEnum):
@@ -52,12 +52,12 @@ class TermSearch:
         """Search `database` by way of its index."""
         self._database = database
         self._lookup = SearchLookup(database)
-        self._found: dict[tuple[Term, Reach], Found] = {}
+        self._found: dict[tuple[Term, Reach], TermMatches] = {}
         self._phrase_words: dict[Term, tuple[set[int], set[int]]] = {}
-        self._phrases: dict[Term, tuple[set[int], Found]] = {}
+        self._phrases: dict[Term, tuple[set[int], TermMatches]] = {}
         """Of each phrase the documents that were read, and where those have it."""
 
-    def all_of(self, terms: Sequence[Term], reach: Reach) -> Found:
+    def all_of(self, terms: Sequence[Term], reach: Reach) -> TermMatches:
         """The documents that hold all of `terms`, each at its best level and worse."""
         plain = {
             term: self._holding_word(term, reach, is_last=term is terms[-1])
@@ -87,7 +87,7 @@ class TermSearch:
                 reached = [a & b for a, b in zip(reached, levels, strict=True)]
         result = dict(zip(_LEVELS, reached or (), strict=bool(reached)))
         if len(terms) > 1:
-            result[Level.DESCRIPTION_TOO] = result[Level.DESCRIPTION] & named
+            result[MatchLevel.DESCRIPTION_TOO] = result[MatchLevel.DESCRIPTION] & named
         return result
 
     def holding(self, term: Term, within: Set[int]) -> set[int]:
@@ -96,11 +96,13 @@ class TermSearch:
             found = self._holding_phrase(term, within)
         else:
             found = self._holding_word(term, Reach.TEXTS, is_last=False)
-        held = found.get(Level.WORD, set()) | found.get(Level.DESCRIPTION, set())
+        held = found.get(MatchLevel.WORD, set()) | found.get(
+            MatchLevel.DESCRIPTION, set()
+        )
         return held & within
 
-    def _holding_word(self, term: Term, reach: Reach, *, is_last: bool) -> Found:
-        together: Found = {}
+    def _holding_word(self, term: Term, reach: Reach, *, is_last: bool) -> TermMatches:
+        together: TermMatches = {}
         for step in Reach:
             if step > reach or (step is Reach.BEGUN and not is_last):
                 break
@@ -110,30 +112,30 @@ class TermSearch:
             together |= found
         return together
 
-    def _added_by(self, term: Term, step: Reach) -> Found:
+    def _added_by(self, term: Term, step: Reach) -> TermMatches:
         """What holds `term` by one step and not by those before."""
         lookup = self._lookup
         (word,) = term.words
         if step is Reach.NAMES:
             words = self._words(term, is_whole=term.is_exact)
-            return {Level.WORD: lookup.documents(words, Field.NAME)}
+            return {MatchLevel.WORD: lookup.documents(words, Field.NAME)}
         if step is Reach.TEXTS:
             return self._holding_in_texts(term)
         if term.is_exact or is_short(word):
             return {}
         if step is Reach.INSIDE:
-            found = {Level.INSIDE: lookup.words_inside(word)}
+            found = {MatchLevel.INSIDE: lookup.words_inside(word)}
         elif step is Reach.NEAR:
             near = lookup.words_near(word)
-            found = {Level.NEAR: near.get(1, []), Level.FAR: near.get(2, [])}
+            found = {MatchLevel.NEAR: near.get(1, []), MatchLevel.FAR: near.get(2, [])}
         else:
             near = lookup.words_near(word, is_beginning=True)
-            found = {Level.NEAR_BEGINNING: [*near.get(1, []), *near.get(2, [])]}
+            found = {MatchLevel.NEAR_BEGINNING: [*near.get(1, []), *near.get(2, [])]}
         return {
             level: lookup.documents(words, Field.NAME) for level, words in found.items()
         }
 
-    def _holding_in_texts(self, term: Term) -> Found:
+    def _holding_in_texts(self, term: Term) -> TermMatches:
         lookup = self._lookup
         (word,) = term.words
         is_whole = term.is_exact or is_short(word)
@@ -144,9 +146,9 @@ class TermSearch:
         elif not is_whole:
             people |= lookup.contributors_beginning(word)
         return {
-            Level.DESCRIPTION: lookup.documents(words, Field.DESCRIPTION),
-            Level.CONTRIBUTOR: people,
-            Level.OWNER: lookup.documents(words, Field.OWNER),
+            MatchLevel.DESCRIPTION: lookup.documents(words, Field.DESCRIPTION),
+            MatchLevel.CONTRIBUTOR: people,
+            MatchLevel.OWNER: lookup.documents(words, Field.OWNER),
         }
 
     def _words(self, term: Term, *, is_whole: bool, at: int = -1) -> list[FoundWord]:
@@ -155,7 +157,7 @@ class TermSearch:
             self._lookup.word(word) if is_whole else self._lookup.words_beginning(word)
         )
 
-    def _holding_phrase(self, term: Term, within: Set[int] | None) -> Found:
+    def _holding_phrase(self, term: Term, within: Set[int] | None) -> TermMatches:
         if term not in self._phrase_words:
             self._phrase_words[term] = self._holding_words(term)
         candidates, people = self._phrase_words[term]
@@ -186,20 +188,20 @@ class TermSearch:
         return candidates or set(), people
 
     def _examine(
-        self, term: Term, documents: Set[int], people: Set[int], found: Found
+        self, term: Term, documents: Set[int], people: Set[int], found: TermMatches
     ) -> None:
         """Read `documents` and add those that have the phrase to `found`."""
         has_phrase = phrase_test(term)
         for record in read_records(self._database, documents):
             if any(map(has_phrase, record.names)):
-                found.setdefault(Level.WORD, set()).add(record.document)
+                found.setdefault(MatchLevel.WORD, set()).add(record.document)
             elif has_phrase(record.description):
-                found.setdefault(Level.DESCRIPTION, set()).add(record.document)
+                found.setdefault(MatchLevel.DESCRIPTION, set()).add(record.document)
         for detail in read_people_and_places(self._database, people & documents):
             if any(map(has_phrase, detail.contributors)):
-                found.setdefault(Level.CONTRIBUTOR, set()).add(detail.document)
+                found.setdefault(MatchLevel.CONTRIBUTOR, set()).add(detail.document)
 
 
-def _weight(found: Found | None) -> float:
+def _weight(found: TermMatches | None) -> float:
     """How many documents there are to go through; phrases are the heaviest."""
     return inf if found is None else sum(map(len, found.values()))

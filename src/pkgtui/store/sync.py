@@ -103,7 +103,7 @@ class Synchronizer:
         resource: str,
         on_progress: OnProgress | None,
     ) -> _ListOutcome:
-        current = _Pass()
+        current = _SyncPass()
         is_whole = False
         try:
             async for page in pages:
@@ -112,7 +112,7 @@ class Synchronizer:
                     break
                 if page.pass_number != current.number:
                     run_id = await self.write(write.next_run)
-                    current = _Pass(page.pass_number, run_id)
+                    current = _SyncPass(page.pass_number, run_id)
                 await self._store_page(page, table, current.run_id)
                 current.note(page)
                 log.debug(
@@ -163,7 +163,7 @@ class Synchronizer:
         )
 
 
-class _Pass:
+class _SyncPass:
     """What one pass over a list has seen."""
 
     def __init__(self, number: int = 0, run_id: int = 0) -> None:

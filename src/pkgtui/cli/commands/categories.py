@@ -57,13 +57,13 @@ class CategoriesAnswer(NamedTuple):
 
     def text(self, style: TextStyle) -> list[str]:
         """Aligned lines: title, count and slug."""
-        from pkgtui.formats.layout import Column, text_table
+        from pkgtui.formats.layout import TextColumn, text_table
         from pkgtui.formats.style import footer
 
         columns = (
-            Column("category"),
-            Column("packages", is_number=True),
-            Column("slug"),
+            TextColumn("category"),
+            TextColumn("packages", is_number=True),
+            TextColumn("slug"),
         )
         rows = [
             (

@@ -17,7 +17,7 @@ from pkgtui.errors import PkgtuiError
 if TYPE_CHECKING:
     from pkgtui.catalog import Name, Table
     from pkgtui.cli.args import Parser
-    from pkgtui.cli.completion import Typed
+    from pkgtui.cli.completion import TypedWords
     from pkgtui.config import Settings
 
 SCRIPTS = Path(__file__).parents[1] / "completions"
@@ -70,7 +70,7 @@ def _answer(context: Context) -> list[str]:
     return [f"{word}\t{about}\n" if about else f"{word}\n" for word, about in found]
 
 
-def _settings(settings: Settings, typed: Typed) -> Settings:
+def _settings(settings: Settings, typed: TypedWords) -> Settings:
     """Those of this run, but for the catalog that the line asks for."""
     from pkgtui.config import check_api_url
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pkgtui.cli.args import add_browser_options, options_of
 from pkgtui.cli.context import CommandResult, Context
 from pkgtui.config import without_credentials
-from pkgtui.config.loader import Choice, Configuration, resolve
+from pkgtui.config.loader import Configuration, ResolvedSetting, resolve
 from pkgtui.config.template import toml_text
 from pkgtui.config.themes import AUTOMATIC
 from pkgtui.errors import UsageError
@@ -100,7 +100,7 @@ class SettingsAnswer(NamedTuple):
             for choice in self.configuration.choices
         ]
 
-    def _told(self, choice: Choice) -> str:
+    def _told(self, choice: ResolvedSetting) -> str:
         text = toml_text(_value(choice))
         found = self._found()
         if choice.value != AUTOMATIC or choice.name not in found:
@@ -113,7 +113,7 @@ class SettingsAnswer(NamedTuple):
         return {"ascii": settings.is_ascii, "animations": settings.has_animations}
 
 
-def _value(choice: Choice) -> object:
+def _value(choice: ResolvedSetting) -> object:
     value = choice.value
     if choice.name == "api_url":
         return without_credentials(str(value))

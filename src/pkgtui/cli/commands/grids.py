@@ -61,14 +61,14 @@ class GridsAnswer(NamedTuple):
 
     def text(self, style: TextStyle) -> list[str]:
         """Aligned lines: title, counts and slug."""
-        from pkgtui.formats.layout import Column, text_table
+        from pkgtui.formats.layout import TextColumn, text_table
         from pkgtui.formats.style import footer
 
         columns = (
-            Column("grid", narrowest=16),
-            Column("packages", is_number=True),
-            Column("active", is_number=True),
-            Column("slug", narrowest=12),
+            TextColumn("grid", narrowest=16),
+            TextColumn("packages", is_number=True),
+            TextColumn("active", is_number=True),
+            TextColumn("slug", narrowest=12),
         )
         rows = [
             (

@@ -74,7 +74,7 @@ def run(context: Context) -> CommandResult:
     return CommandResult(answer)
 
 
-class Found(NamedTuple):
+class FoundRecord(NamedTuple):
     """A package or a grid of the answer, and what of it matched."""
 
     record: PackageDetail | GridSummary
@@ -96,7 +96,7 @@ class SearchAnswer(NamedTuple):
     """What was found, in its order."""
 
     query: str
-    found: list[Found]
+    found: list[FoundRecord]
     total: int
     hidden_count: int
     active_counts: dict[int, int]
@@ -122,18 +122,21 @@ class SearchAnswer(NamedTuple):
 
     def text(self, style: TextStyle) -> list[str]:
         """Aligned lines, and how many there are besides."""
-        from pkgtui.formats.layout import Column, text_table
+        from pkgtui.formats.layout import TextColumn, text_table
         from pkgtui.formats.style import footer
 
-        columns = [Column("name", narrowest=18), Column("kind")]
+        columns = [TextColumn("name", narrowest=18), TextColumn("kind")]
         if self.query:
-            columns.append(Column("match"))
-        columns += [Column("stars", is_number=True), Column("about", narrowest=12)]
+            columns.append(TextColumn("match"))
+        columns += [
+            TextColumn("stars", is_number=True),
+            TextColumn("about", narrowest=12),
+        ]
         rows = [self._row(found, style) for found in self.found]
         lines = [*text_table(columns, rows, style), ""] if rows else []
         return [*lines, self._count(), *footer(self.source, style)]
 
-    def _row(self, found: Found, style: TextStyle) -> list[str]:
+    def _row(self, found: FoundRecord, style: TextStyle) -> list[str]:
         record = found.record
         if isinstance(record, GridSummary):
             title, about = record.title, "packages in this grid"
@@ -184,7 +187,7 @@ class SearchAnswer(NamedTuple):
         return objects
 
 
-_Results = tuple[list[Found], int, int]
+_Results = tuple[list[FoundRecord], int, int]
 """What is listed, how many there are in all, and how many the filters hide."""
 
 
@@ -208,7 +211,7 @@ def _search(
             else catalog.package(hit.id)
         )
         if record is not None:
-            found.append(Found(record, hit.match, hit.matched))
+            found.append(FoundRecord(record, hit.match, hit.matched))
     return found, result.total, result.hidden_count
 
 
@@ -222,7 +225,7 @@ def _list(
 ) -> _Results:
     """What there is to find without a query: packages, or grids alone if asked for."""
     if kind is RecordKind.GRID:
-        grids = [Found(grid) for grid in catalog.grids()]
+        grids = [FoundRecord(grid) for grid in catalog.grids()]
         if filters != ALL_PACKAGES:
             return [], 0, len(grids)
         # They have nothing to be sorted by but a title.
@@ -231,14 +234,14 @@ def _list(
         return grids[:limit], len(grids), 0
     listing = catalog.packages(filters, sort or Sort("stars"))
     details = [catalog.package(id_) for id_ in listing.ids[:limit]]
-    return [Found(detail) for detail in details if detail], len(listing), 0
+    return [FoundRecord(detail) for detail in details if detail], len(listing), 0
 
 
 def _grids_by_id(catalog: Catalog, are_wanted: bool) -> dict[int, GridSummary]:
     return {grid.id: grid for grid in catalog.grids()} if are_wanted else {}
 
 
-def _has_grid(found: list[Found]) -> bool:
+def _has_grid(found: list[FoundRecord]) -> bool:
     return any(one.kind is RecordKind.GRID for one in found)
 
 

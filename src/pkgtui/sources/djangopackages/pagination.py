@@ -115,7 +115,7 @@ async def read_list(fetch: FetchPage[T]) -> AsyncGenerator[Page[T] | EndOfList, 
     """Yield the pages of a list and its end; raises what `fetch` raises."""
     is_whole = False
     for number in _PASSES:
-        reading = _Pass(fetch, number)
+        reading = _ListPass(fetch, number)
         async with aclosing(reading.pages()) as pages:
             async for page in pages:
                 yield page
@@ -126,7 +126,7 @@ async def read_list(fetch: FetchPage[T]) -> AsyncGenerator[Page[T] | EndOfList, 
     yield EndOfList(is_whole)
 
 
-class _Pass(Generic[T]):
+class _ListPass(Generic[T]):
     """One reading of a list from its start, which notes whether rows have moved."""
 
     def __init__(self, fetch: FetchPage[T], number: int) -> None:

@@ -31,7 +31,7 @@ _WIDE_CHART_FROM = 60
 """So many cells have to be left for it, that titles keep a good part of the line."""
 
 
-class Column(NamedTuple):
+class PackageColumn(NamedTuple):
     """One column beside the title."""
 
     heading: str
@@ -47,10 +47,10 @@ class Column(NamedTuple):
     is_figure: bool = False
 
 
-class Placed(NamedTuple):
+class PlacedColumn(NamedTuple):
     """A column in a line."""
 
-    column: Column
+    column: PackageColumn
     width: int
     """Cells with the gap before it."""
 
@@ -65,7 +65,7 @@ class Columns(NamedTuple):
 
     title: int
     """Cells of the title."""
-    others: tuple[Placed, ...]
+    others: tuple[PlacedColumn, ...]
 
 
 def _value(row: PackageRow, fact: Fact) -> Any:
@@ -121,9 +121,9 @@ _WRITERS: dict[ColumnForm, Callable[[Fact, PackageRow, datetime, int], str]] = {
 }
 
 
-def _column(fact: Fact, shown: ListColumn) -> Column:
+def _column(fact: Fact, shown: ListColumn) -> PackageColumn:
     is_left = shown.form in {"chart", "text"}
-    return Column(
+    return PackageColumn(
         shown.heading,
         shown.width,
         partial(_WRITERS[shown.form], fact),
@@ -163,7 +163,9 @@ def columns_for(asked: tuple[str, ...], sort_key: str, width: int) -> Columns:
         if cells <= left or name in figures[:1]:
             widths[name] = cells
             left -= cells
-    placed = (Placed(_COLUMNS[name], widths[name]) for name in names if name in widths)
+    placed = (
+        PlacedColumn(_COLUMNS[name], widths[name]) for name in names if name in widths
+    )
     return Columns(MINIMUM_TITLE_WIDTH + left, tuple(placed))
 
 

@@ -19,7 +19,12 @@ from pkgtui.tui.browse.panes.package_pane import PackagePane
 from pkgtui.tui.browse.panes.packages_pane import PackagesPane
 from pkgtui.tui.browse.panes.pane import Pane
 from pkgtui.tui.errors import ReportsStoreErrors
-from pkgtui.tui.widgets.containers import Box, Column, Placed, Row
+from pkgtui.tui.widgets.containers import (
+    Positioned,
+    PositionedContainer,
+    PositionedHorizontal,
+    PositionedVertical,
+)
 from pkgtui.tui.widgets.labels import OneLine, Sentence
 from pkgtui.tui.widgets.line_widget import SPAN_CLASSES
 
@@ -27,7 +32,7 @@ MEDIUM_FROM, WIDE_FROM = 90, 140
 MINIMUM_WIDTH, MINIMUM_HEIGHT = 40, 12
 
 
-class BrowseLayout(ReportsStoreErrors, Placed, Screen[None]):
+class BrowseLayout(ReportsStoreErrors, Positioned, Screen[None]):
     """Composes the panes, shows those that have room, and keeps the focus in view."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*SPAN_CLASSES}
@@ -46,7 +51,9 @@ class BrowseLayout(ReportsStoreErrors, Placed, Screen[None]):
         self.grids = NamesPane("Grids", id="grids")
         self.packages = packages
         self.package = PackagePane(id="package")
-        self.navigation = Column(self.categories, self.grids, id="navigation")
+        self.navigation = PositionedVertical(
+            self.categories, self.grids, id="navigation"
+        )
         self.message = Sentence(id="message")
         self.status = OneLine(id="status")
         self.too_small = Sentence(id="too-small")
@@ -61,8 +68,8 @@ class BrowseLayout(ReportsStoreErrors, Placed, Screen[None]):
         width = self.app.size.width
         names = [name for least, name in self.HORIZONTAL_BREAKPOINTS if least <= width]
         self.add_class(names[-1], update=False)
-        content = Box(self.packages, self.package, id="content")
-        yield Row(self.navigation, content, id="body")
+        content = PositionedContainer(self.packages, self.package, id="content")
+        yield PositionedHorizontal(self.navigation, content, id="body")
         yield self.message
         yield self.status
         yield self.too_small
@@ -151,7 +158,7 @@ class BrowseLayout(ReportsStoreErrors, Placed, Screen[None]):
         ):
             part.display = not is_single or level is self.level
         content = self.packages.parent
-        assert isinstance(content, Box)
+        assert isinstance(content, PositionedContainer)
         content.display = not is_single or self.level is not Level.NAVIGATION
         self.set_class(is_single, "-single")
 

@@ -238,9 +238,9 @@ class BrowseScreen(BrowseComparing, Taking):
 
     def action_search(self) -> None:
         """Search the whole catalog, and go to what was chosen."""
-        from pkgtui.tui.search.screen import Found, SearchScreen
+        from pkgtui.tui.search.screen import SearchScreen, SearchSelection
 
-        def go(found: Found | None) -> None:
+        def go(found: SearchSelection | None) -> None:
             if found is not None:
                 self.go_to(found.kind, found.id)
 

@@ -18,7 +18,7 @@ from pkgtui.tui.bindings import bindings_in, hint
 from pkgtui.tui.compare.state import CompareState
 from pkgtui.tui.compare.view import CompareView, PackageWanted
 from pkgtui.tui.dialogs.copy_open import RecordRef, Taking
-from pkgtui.tui.search.screen import Found, SearchScreen
+from pkgtui.tui.search.screen import SearchScreen, SearchSelection
 from pkgtui.tui.widgets.frozen_table import FactTable
 
 
@@ -136,7 +136,7 @@ class CompareScreen(CompareView, Taking):
         )
         await self.app.push_screen(screen, self._add)
 
-    def _add(self, found: Found | None) -> None:
+    def _add(self, found: SearchSelection | None) -> None:
         detail = self._catalog.package(found.id) if found is not None else None
         if detail is None or self.comparing.add(detail):
             self._changed()

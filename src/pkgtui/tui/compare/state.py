@@ -12,7 +12,7 @@ from pkgtui.domain.activity import Activity, activity
 from pkgtui.domain.comparison import (
     ComparedPackage,
     Comparison,
-    Row,
+    ComparisonRow,
     compare,
     is_descending,
     sorted_entrants,
@@ -50,7 +50,7 @@ class CompareState:
         self.scroll = (0, 0)
         """The first line and the first column that were in view."""
         self.comparison = self._whole
-        self.rows: list[Row] = []
+        self.rows: list[ComparisonRow] = []
         """The facts that are shown."""
         self.hidden_count = 0
         """Packages that are not active, while only active ones are shown."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pkgtui.domain.ages import format_date
-from pkgtui.domain.comparison import ComparedPackage, Row
+from pkgtui.domain.comparison import ComparedPackage, ComparisonRow
 from pkgtui.domain.facts import FACT
 from pkgtui.formats.comparison import RowText, cells_width
 from pkgtui.formats.style import TextStyle
@@ -49,7 +49,7 @@ class CompareModel:
             self.labels, self.titles = facts, packages
             self.pinned_columns = pinned
 
-    def _sort_mark(self, row: Row) -> str:
+    def _sort_mark(self, row: ComparisonRow) -> str:
         if row.fact.key != self._comparing.sort_key:
             return ""
         return " ▼" if self._comparing.is_sort_descending else " ▲"

@@ -23,7 +23,7 @@ from pkgtui.tui.clipboard import (
 from pkgtui.tui.errors import ReportsStoreErrors
 
 if TYPE_CHECKING:
-    from pkgtui.formats.copy_options import Choice
+    from pkgtui.formats.copy_options import CopyOption
 
 NOTHING_THERE = "There is no package or grid under the cursor."
 MAX_MESSAGE_CHARS = 60
@@ -67,7 +67,9 @@ class Taking(ReportsStoreErrors, Screen[Any]):
             title, _, addresses = offered
             self._choose(f"Open a page of {title}", addresses, self._open_choice)
 
-    def _offered(self) -> "tuple[str, Sequence[Choice], Sequence[Choice]] | None":
+    def _offered(
+        self,
+    ) -> "tuple[str, Sequence[CopyOption], Sequence[CopyOption]] | None":
         """The title of what is under the cursor, what it has to copy and to open."""
         from pkgtui.formats import copy_options as taking
         from pkgtui.formats.package_text import PackagePage
@@ -100,19 +102,19 @@ class Taking(ReportsStoreErrors, Screen[Any]):
     def _choose(
         self,
         title: str,
-        choices: "Sequence[Choice]",
-        then: "Callable[[Choice], object]",
+        choices: "Sequence[CopyOption]",
+        then: "Callable[[CopyOption], object]",
     ) -> None:
         from pkgtui.tui.dialogs.picker import PickerDialog
 
-        def take(choice: "Choice | None") -> None:
+        def take(choice: "CopyOption | None") -> None:
             if choice is not None:
                 then(choice)
 
         self.app.push_screen(PickerDialog(title, choices), take)
 
     @work(group="copy", exclusive=True)
-    async def copy_choice(self, choice: "Choice") -> None:
+    async def copy_choice(self, choice: "CopyOption") -> None:
         """Copy one thing, and say so."""
         sentence = await copied(self, choice.text)
         lines = choice.text.splitlines()
@@ -121,7 +123,7 @@ class Taking(ReportsStoreErrors, Screen[Any]):
         )
         self.tell(f"{sentence}: {words}")
 
-    def _open_choice(self, choice: "Choice") -> None:
+    def _open_choice(self, choice: "CopyOption") -> None:
         self.open_address(choice.text)
 
     @work(group="open", exclusive=True)

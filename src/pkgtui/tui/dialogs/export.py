@@ -95,7 +95,7 @@ def why_not(path: Path) -> str:
     return ""
 
 
-class _Choices(LineList[tuple[str, str, bool]]):
+class _FormatList(LineList[tuple[str, str, bool]]):
     """Form, suffix, and whether it goes to a file."""
 
     def row_line(self, row: tuple[str, str, bool], width: int) -> Line:  # noqa: ARG002
@@ -117,7 +117,7 @@ class ExportDialog(Dialog[str | None]):
         self._comparison = comparison
         self._catalog = catalog
         self.header = OneLine()
-        self.choices = _Choices(id="export-choices")
+        self.choices = _FormatList(id="export-choices")
         self.field = LineInput(id="export-path", selects_on_focus=False)
         self.note = OneLine()
         self._suffix = ""

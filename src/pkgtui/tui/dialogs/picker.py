@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from pkgtui.formats.copy_options import Choice
+from pkgtui.formats.copy_options import CopyOption
 from pkgtui.text import cell_width, pad, truncate
 from pkgtui.tui.bindings import hint
 from pkgtui.tui.dialogs.base import Dialog
@@ -17,10 +17,10 @@ from pkgtui.tui.widgets.line_list import LineList
 from pkgtui.tui.widgets.line_widget import Line
 
 
-class _Choices(LineList[Choice]):
+class _OptionList(LineList[CopyOption]):
     """A letter, what it stands for, and the very text."""
 
-    def row_line(self, row: Choice, width: int) -> Line:
+    def row_line(self, row: CopyOption, width: int) -> Line:
         """One choice."""
         label_width = max(cell_width(choice.label) for choice in self.rows)
         label = pad(row.label, label_width)
@@ -34,20 +34,20 @@ class _Choices(LineList[Choice]):
         )
 
 
-class PickerDialog(Dialog[Choice | None]):
+class PickerDialog(Dialog[CopyOption | None]):
     """The result is what was chosen, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,backspace,q", "dismiss", show=False)
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, title: str, choices: Sequence[CopyOption]) -> None:
         """Offer `choices` under `title`."""
         super().__init__()
         self._choices = choices
         self._title = title
         self.header = OneLine()
-        self.choices = _Choices(id="choice-list")
+        self.choices = _OptionList(id="choice-list")
         self.note = OneLine()
 
     def compose(self) -> ComposeResult:

@@ -56,7 +56,7 @@ NOTHING_TYPED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchSelection:
     """The result of the screen: where to go."""
 
     kind: RecordKind
@@ -236,7 +236,7 @@ class SearchScreen(Taking):
         self.catch_up()
         hit = self.hits.current
         if hit is not None:
-            self.dismiss(Found(hit.kind, hit.id))
+            self.dismiss(SearchSelection(hit.kind, hit.id))
 
     @on(LineList.Moved)
     def ignore_move(self, event: LineList.Moved) -> None:

@@ -7,7 +7,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 
-class Placed:
+class Positioned:
     """Mixed into a widget whose size follows from its place alone.
 
     For the sake of scroll bars Textual lays out and paints once more when the size of
@@ -26,19 +26,19 @@ def _background(widget: Widget, crop: Region) -> list[Strip]:
     return [strip] * crop.height
 
 
-class Box(Placed, Container):
+class PositionedContainer(Positioned, Container):
     """Parts laid out as the stylesheet says, with no frame around them."""
 
     render_lines = _background
 
 
-class Row(Placed, Horizontal):
+class PositionedHorizontal(Positioned, Horizontal):
     """Parts side by side, with no frame around them."""
 
     render_lines = _background
 
 
-class Column(Placed, Vertical):
+class PositionedVertical(Positioned, Vertical):
     """Parts below each other, with no frame around them."""
 
     render_lines = _background

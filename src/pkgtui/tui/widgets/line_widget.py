@@ -17,7 +17,7 @@ from textual.widget import Widget
 from pkgtui.text import cell_width, strip_emoji_modifiers, to_ascii_in_place, truncate
 from pkgtui.tui.colors import legible
 from pkgtui.tui.errors import ReportsStoreErrors
-from pkgtui.tui.widgets.containers import Placed
+from pkgtui.tui.widgets.containers import Positioned
 
 Span = tuple[str, str]
 """Text and the name of its style: one of `STYLE_NAMES`, or "" for the plain one."""
@@ -44,7 +44,7 @@ component class of every widget, which cost more than all the drawing at the sta
 """
 
 
-class SpanWidget(ReportsStoreErrors, Placed, Widget):
+class SpanWidget(ReportsStoreErrors, Positioned, Widget):
     """A widget whose lines are spans; subclasses draw with `strip`."""
 
     is_ascii = False

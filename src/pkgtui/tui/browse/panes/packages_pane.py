@@ -14,7 +14,7 @@ from pkgtui.domain.models import PackageRow
 from pkgtui.domain.sorting import Sort
 from pkgtui.text import group_thousands, pad, pluralize
 from pkgtui.tui.bindings import hint
-from pkgtui.tui.browse.columns import Columns, Placed, columns_for
+from pkgtui.tui.browse.columns import Columns, PlacedColumn, columns_for
 from pkgtui.tui.browse.panes.pane import ROOMY_FROM, Pane
 from pkgtui.tui.widgets.labels import OneLine
 from pkgtui.tui.widgets.line_list import LineList
@@ -96,7 +96,7 @@ class PackageTable(LineList[PackageRow]):
         return None
 
 
-def _cell(placed: Placed, row: PackageRow, now: datetime, plain: str) -> Span:
+def _cell(placed: PlacedColumn, row: PackageRow, now: datetime, plain: str) -> Span:
     column, width = placed
     style = plain
     if column.style:

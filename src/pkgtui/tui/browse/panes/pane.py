@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from pkgtui.tui.errors import ReportsStoreErrors
-from pkgtui.tui.widgets.containers import Placed
+from pkgtui.tui.widgets.containers import Positioned
 from pkgtui.tui.widgets.labels import OneLine
 from pkgtui.tui.widgets.line_widget import Line, Span
 from pkgtui.tui.widgets.viewport import Viewport
@@ -20,7 +20,7 @@ ROOMY_FROM = 60
 """From this width on a header has room for whole words."""
 
 
-class Pane(ReportsStoreErrors, Placed, Vertical):
+class Pane(ReportsStoreErrors, Positioned, Vertical):
     """A titled part of a screen around one widget that takes the focus."""
 
     FILTER_HINT: ClassVar = "type to filter"
