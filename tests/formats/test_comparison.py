@@ -15,8 +15,8 @@ from pkgtui.formats.comparison import (
     comparison_object,
     comparison_text,
 )
+from pkgtui.formats.json_text import render_json
 from pkgtui.formats.style import TextStyle
-from pkgtui.formats.tables import render_json
 from tests.support.cli import PACKAGE_KEYS
 from tests.support.compare import (
     HOSTILE,

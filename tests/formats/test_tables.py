@@ -12,6 +12,7 @@ from pkgtui.domain.json_schema import (
     package_object,
 )
 from pkgtui.domain.models import Category, CategorySummary, GridRef, PackageDetail
+from pkgtui.formats.json_text import render_json
 from pkgtui.formats.package_table import package_table, packages_as_markdown
 from pkgtui.formats.tables import (
     Table,
@@ -20,7 +21,6 @@ from pkgtui.formats.tables import (
     category_table,
     markdown_cell,
     render_csv,
-    render_json,
     render_markdown,
     turned,
 )

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pkgtui.cli.console import Console, terminal_width, wants_color
 from pkgtui.cli.context import Context
-from pkgtui.formats.style import TextStyle
-from pkgtui.text import as_drawn
 
 if TYPE_CHECKING:
     from pkgtui.cli.context import Answer
@@ -73,7 +71,7 @@ def print_answer(answer: Answer, context: Context) -> None:
     if options.format == "text":
         console.write(_text(answer, context))
     elif options.format == "json":
-        from pkgtui.formats.tables import render_json
+        from pkgtui.formats.json_text import render_json
 
         text = render_json(
             answer.value(),
@@ -88,6 +86,10 @@ def print_answer(answer: Answer, context: Context) -> None:
 
 def _text(answer: Answer, context: Context) -> str:
     import os
+
+    # JSON does without them.
+    from pkgtui.formats.style import TextStyle
+    from pkgtui.text import as_drawn
 
     is_ascii = context.settings.is_ascii
     style = TextStyle(

@@ -4,7 +4,6 @@ Whatever stands in a cell stays in it: a spreadsheet finds no formula in the CSV
 Markdown cell neither ends its table nor starts a markup of its own.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast
@@ -125,16 +124,6 @@ def _csv_cell(cell: Cell) -> Cell:
     ):
         return f"'{cell}"
     return cell
-
-
-def render_json(value: object, *, is_indented: bool, is_ascii: bool) -> str:
-    """`value` as JSON with a newline at its end; `is_ascii` escapes, it never loses."""
-    separators = None if is_indented else (",", ":")
-    indent = 2 if is_indented else None
-    text = json.dumps(
-        value, ensure_ascii=is_ascii, indent=indent, separators=separators
-    )
-    return f"{text}\n"
 
 
 _GRID_KEYS = {

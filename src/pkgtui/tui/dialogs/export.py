@@ -22,8 +22,8 @@ from pkgtui.formats.comparison import (
     comparison_object,
     comparison_text,
 )
+from pkgtui.formats.json_text import render_json
 from pkgtui.formats.style import TextStyle
-from pkgtui.formats.tables import render_json
 from pkgtui.text import sanitize_line, sanitize_text
 from pkgtui.tui.bindings import hint
 from pkgtui.tui.dialogs.base import Dialog
