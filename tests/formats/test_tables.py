@@ -135,6 +135,9 @@ def test_letters_that_become_signs_in_ascii_stay_in_their_cells() -> None:
 def test_addresses_are_links_and_nothing_else_is() -> None:
     assert markdown_cell("https://x.org/a_b") == "<https://x.org/a_b>"
     assert markdown_cell("https://x.org/a|b") == "https://x.org/a\\|b"
+    assert markdown_cell("https://x.org/\\") == "https://x.org/\\\\"
+    assert markdown_cell("https://x.org/a\\b") == "https://x.org/a\\\\b"
+    assert markdown_cell("https://x.org/[a]^_") == "<https://x.org/[a]^_>"
     assert markdown_cell("https://x.org/ <b>") == "https://x.org/ \\<b\\>"
     assert markdown_cell("javascript:alert(1)") == "javascript:alert(1)"
 

@@ -19,7 +19,8 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 # https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&])")
-_PLAIN_ADDRESS = re.compile(r"https?://[!-;=?-_a-{}~]+")
+# Without the backslash, which escapes what follows it even at the end of a URL.
+_PLAIN_URL = re.compile(r"https?://[!-;=?-[\]^_a-{}~]+")
 _BARS_OR_NOT_ASCII = re.compile(r"`[▁▂▃▄▅▆▇█\u00a0]+`|[^\x00-\x7f]+")
 
 
@@ -102,7 +103,7 @@ def markdown_cell(cell: Cell) -> str:
         return "–"
     if isinstance(cell, int):
         return str(cell)
-    if _PLAIN_ADDRESS.fullmatch(cell):
+    if _PLAIN_URL.fullmatch(cell):
         return f"<{cell}>"
     return _escaped(" ".join(cell.split()))
 
