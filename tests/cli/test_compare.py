@@ -290,7 +290,7 @@ def test_no_line_is_wider_than_the_terminal(
 
 def test_text_ends_with_whence_it_is(synced: Cli) -> None:
     assert synced("grid", "auth").lines[-1] == (
-        "data of 7 Aug 2026 · synced just now · djangopackages.org"
+        "data from 7 Aug 2026 · synced just now · djangopackages.org"
     )
 
 

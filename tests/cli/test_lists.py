@@ -95,7 +95,7 @@ def test_the_text_is_aligned_and_dated(synced: Cli) -> None:
         "API          0       0  api",
         "Auth         2       1  auth",
         "",
-        "data of 7 Aug 2026 · synced 3 hours ago · djangopackages.org",
+        "data from 7 Aug 2026 · synced 3 hours ago · djangopackages.org",
     ]
     assert synced("categories").lines[:3] == [
         "category   packages  slug",

@@ -22,7 +22,7 @@ def test_answers_from_the_sample_say_so_on_stderr(
     assert ran.exit_code == 0
     assert ran.out
     first = ran.err.splitlines()[0]
-    assert first.startswith("pkgtui: sample catalog, data of ")
+    assert first.startswith("pkgtui: sample catalog, data from ")
     assert ran.err.count("sample catalog") == 1
 
 

@@ -128,7 +128,7 @@ def test_text(synced: Cli) -> None:
         "",
         "2 matches",
         "",
-        "data of 7 Aug 2026 · synced just now · djangopackages.org",
+        "data from 7 Aug 2026 · synced just now · djangopackages.org",
     ]
 
 

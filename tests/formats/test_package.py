@@ -68,7 +68,7 @@ def test_everything_is_told() -> None:
         "  0┼" + "─" * 52,
         "      Mar  Apr May Jun  Jul Aug Sep  Oct Nov Dec  Jan",
         "",
-        "  grids         Grid 114 (not cached) · Multi-tenancy",
+        "  grids         Multi-tenancy · 1 more not cached",
         "  repository    https://github.com/bennylope/django-organizations",
         "  documentation https://django-organizations.readthedocs.io/",
         "  PyPI          https://pypi.org/project/django-organizations/",
@@ -77,7 +77,7 @@ def test_everything_is_told() -> None:
         "  added         on Django Packages since 13 Aug 2012",
         "  contributors  bennylope, mgrdcm, dependabot[bot] (bot)",
         "",
-        "  data of 15 Feb 2026 · cached 5 hours ago",
+        "  data from 15 Feb 2026 · cached 5 hours ago",
     ]
 
 
@@ -175,7 +175,7 @@ def test_a_commit_after_the_sites_look_is_told_as_that() -> None:
 def test_the_sample_is_labelled() -> None:
     last = text(is_sample=True).splitlines()[-1]
 
-    assert last == "  sample catalog · data of 15 Feb 2026"
+    assert last == "  sample catalog · data from 15 Feb 2026"
 
 
 def test_a_version_without_a_known_project_is_still_told() -> None:

@@ -105,7 +105,7 @@ def copied_texts(written: bytes | bytearray) -> list[str]:
 
 
 def go_to_the_second_grid(terminal: PseudoTerminal) -> None:
-    terminal.wait_for("bundled sample, data of")
+    terminal.wait_for("bundled sample, data from")
     terminal.wait_for("django SHOP")
     press(terminal, "2", "›Admin Interface")
     press(terminal, "j", f"Package · {SLUG}")

@@ -36,7 +36,7 @@ def terminal(tmp_path: Path) -> Iterator[PseudoTerminal]:
     with PseudoTerminal(
         [*COMMAND, "--sample"], environment(), cwd=tmp_path
     ) as terminal:
-        terminal.wait_for("bundled sample, data of")
+        terminal.wait_for("bundled sample, data from")
         terminal.wait_for(TITLE)
         terminal.read_until_quiet(SETTLED_S)
         yield terminal

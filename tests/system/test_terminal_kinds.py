@@ -34,7 +34,7 @@ def walked(**environ: str) -> Iterator[bytes]:
         columns=100,
         rows=24,
     ) as terminal:
-        terminal.wait_for("sample, data of")
+        terminal.wait_for("sample, data from")
         terminal.read_until_quiet(QUIET_S)
         for key in WALK:
             terminal.press(key)

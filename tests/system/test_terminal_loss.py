@@ -29,7 +29,7 @@ def terminal(tmp_path: Path) -> Iterator[PseudoTerminal]:
     """A terminal in which the browser has gone to the sample's second package."""
     command = [*COMMAND, "--sample"]
     with PseudoTerminal(command, environment(), cwd=tmp_path) as terminal:
-        terminal.wait_for("bundled sample, data of")
+        terminal.wait_for("bundled sample, data from")
         terminal.press("3j")
         terminal.wait_for(f"Package · {SECOND}")
         yield terminal

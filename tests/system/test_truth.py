@@ -294,7 +294,7 @@ def assert_pane(lines: list[str], facts: Facts, now: datetime) -> None:
             f"the data's date · {facts.band(now)}{as_of}"
         ) in lines
     assert (
-        f"data of {day(facts.looked)} · cached 3 hours ago · "
+        f"data from {day(facts.looked)} · cached 3 hours ago · "
         f"on Django Packages since {day(facts.added)}"
     ) in lines
     age_of_look = now - facts.looked

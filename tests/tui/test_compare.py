@@ -259,14 +259,14 @@ async def test_the_status_line_tells_of_when_the_data_is_and_the_keys(
     tmp_path: Path,
 ) -> None:
     async with comparing(tmp_path, crowd(2)) as compare:
-        assert compare.status().startswith("data of 7 Aug 2026")
+        assert compare.status().startswith("data from 7 Aug 2026")
         assert "esc back  ? help  enter open" in compare.status()
     looks: dict[str, Any] = {"fetched_at": NOW.replace(year=2016)}
     source = ScriptedSource(
         [package(1, CROWD), package(2, CROWD, **looks)], [grid(CROWD, 1, 2)]
     )
     async with comparing(tmp_path / "old", source, size=LARGE) as compare:
-        assert compare.status().startswith("data of 8 Aug 2016 to 7 Aug 2026")
+        assert compare.status().startswith("data from 8 Aug 2016 to 7 Aug 2026")
         await compare.resize(*TINY)
         assert compare.status().startswith("data to 7 Aug")
         assert compare.status().endswith("esc back  ? help")

@@ -126,7 +126,7 @@ def test_answers_of_a_real_terminal_are_no_keys(tmp_path: Path) -> None:
         [*COMMAND, "--sample"], environment(), cwd=tmp_path
     ) as terminal:
         terminal.wait_for(ASK)
-        terminal.wait_for("sample, data of")
+        terminal.wait_for("sample, data from")
         terminal.press(ANSWER)
         terminal.read_until_quiet(SETTLED_S)
         start = len(terminal.written)

@@ -141,7 +141,7 @@ async def test_a_mark_made_while_comparing_is_seen_in_both_places(
 async def test_the_count_of_marks_leaves_the_way_out_in_sight(tmp_path: Path) -> None:
     async with comparing(tmp_path, crowd(3), size=(40, 12)) as compare:
         await compare.press("space")
-        assert compare.status().startswith("● 1 · data of 7")
+        assert compare.status().startswith("● 1 · data from 7")
         assert compare.status().endswith("esc back  ? help")
 
 

@@ -72,7 +72,7 @@ def test_a_record_is_told_in_full() -> None:
         "Multi-user accounts for Django projects",
         "★ 1\u00a0352   219 forks   42 contributors   PyPI 2.5.0",
         "last commit 4 Dec 2025, 10 weeks before the data's date · active",
-        "data of 15 Feb 2026 · cached 3 hours ago",
+        "data from 15 Feb 2026 · cached 3 hours ago",
         "on Django Packages since 13 Aug 2012",
         "repository  https://github.com/bennylope/django-organizations",
         "docs        https://django-organizations.readthedocs.io/",
@@ -138,6 +138,20 @@ def test_grids_are_stops_whether_held_or_not() -> None:
         "Authentication": GridTarget(41, is_held=True),
         "Grid 287 (not cached)": GridTarget(287, is_held=False),
     }
+
+
+def test_grids_without_title_follow_in_the_cache_and_are_counted_in_the_sample() -> (
+    None
+):
+    grids = (GridRef(287, None, None), GridRef(41, "a", "Auth"), GridRef(9, None, None))
+    cached = view(package(1), grids=grids)
+    sample = cached._replace(is_sample=True)
+
+    assert "Auth · Grid 287 (not cached) · Grid 9 (not cached)" in text(cached)
+    assert "Auth · 2 more not in the sample" in text(sample)
+    assert list(targets(document(sample), GridTarget)) == ["Auth"]
+    only_unknown = view(package(1), grids=grids[:1])._replace(is_sample=True)
+    assert "Grids     1 not in the sample" in text(only_unknown)
 
 
 def test_links_are_stops() -> None:

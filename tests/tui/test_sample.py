@@ -29,7 +29,7 @@ async def wait_for_sample(browser: Browser) -> None:
 
 
 def status_is_dated(browser: Browser) -> bool:
-    return f"sample, data of {DATE}" in browser.status()
+    return f"sample, data from {DATE}" in browser.status()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -113,7 +113,7 @@ async def test_the_sample_never_ages(tmp_path: Path) -> None:
         await browser.press("3", "down", "down")
         await browser.work()
         assert source.begun == []
-        assert "bundled sample, data of Aug 2026" in browser.status()
+        assert "bundled sample, data from Aug 2026" in browser.status()
 
 
 async def test_a_sample_that_cannot_be_opened_is_told_of(tmp_path: Path) -> None:

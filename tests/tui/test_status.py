@@ -56,8 +56,8 @@ SAMPLE = LIVE._replace(is_sample=True, data_as_of=datetime(2026, 2, 15, tzinfo=U
         (
             SAMPLE,
             True,
-            "bundled sample, data of Feb 2026",
-            "sample, data of Feb 2026",
+            "bundled sample, data from Feb 2026",
+            "sample, data from Feb 2026",
         ),
         (SAMPLE._replace(data_as_of=None), False, "bundled sample", "sample"),
     ],

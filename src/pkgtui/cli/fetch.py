@@ -133,7 +133,7 @@ def age_of(moment: datetime, now: datetime) -> str:
 def freshness_footer(freshness: CacheStatus, now: datetime) -> str:
     """What lists say beneath them: of when and from where the figures are."""
     looked = freshness.data_as_of
-    items = [f"data of {format_date(looked)}"] if looked is not None else []
+    items = [f"data from {format_date(looked)}"] if looked is not None else []
     if freshness.is_sample:
         return " · ".join(["sample catalog", *items])
     if freshness.synced_at is not None:
@@ -153,7 +153,7 @@ def _load_sample(catalog: Catalog, context: Context) -> None:
     if catalog.needs_sync():
         run_on_network(catalog, catalog.sync)
     looked = catalog.freshness().data_as_of
-    of = f", data of {format_date(looked)}" if looked is not None else ""
+    of = f", data from {format_date(looked)}" if looked is not None else ""
     sentence = f"sample catalog{of}: not the figures of today"
     context.console.tell(sentence, is_trouble=False)
 

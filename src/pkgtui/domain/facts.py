@@ -270,7 +270,6 @@ class Fact(NamedTuple):
     """Singular of what a count counts: such counts stand in the head of a package."""
     symbol: str = ""
     """Sign that replaces the noun on the screen."""
-    source: str = "Django Packages"
     leads_tables: bool = False
     """Whether it stands first in CSV and Markdown."""
     as_of: str | None = "fetched_at"

@@ -84,11 +84,15 @@ class GridRef(NamedTuple):
     slug: str | None
     title: str | None
 
-    def label(self, *, is_sample: bool = False) -> str:
-        """The title; where the grid is not held, its id and why it has no more."""
-        if self.title is not None:
-            return self.title
-        return f"Grid {self.id} (not {'in the sample' if is_sample else 'cached'})"
+    def label(self) -> str:
+        """Return the title, or the id and why there is no title."""
+        return f"Grid {self.id} (not cached)" if self.title is None else self.title
+
+
+def unknown_grids(count: int, follows_known: bool, *, is_sample: bool) -> str:
+    """Count the grids without a title, as ``2 more not cached``."""
+    more = " more" if follows_known else ""
+    return f"{count}{more} not {'in the sample' if is_sample else 'cached'}"
 
 
 class PackageRow(NamedTuple):

@@ -11,7 +11,7 @@ from pkgtui.domain.ages import against_data, format_date, long_age
 from pkgtui.domain.commits import commit_facts
 from pkgtui.domain.contributors import is_bot
 from pkgtui.domain.facts import FACT, HEAD_COUNTS, cell_of, is_known, pypi_url
-from pkgtui.domain.models import Package, PackageDetail
+from pkgtui.domain.models import Package, PackageDetail, unknown_grids
 from pkgtui.formats.commit_chart import commit_sentences, draw_commits
 from pkgtui.formats.layout import INDENT, labelled, wrap_items
 from pkgtui.formats.style import TextStyle
@@ -53,8 +53,12 @@ def package_text(page: PackagePage, style: TextStyle) -> list[str]:
 
 
 def _grids(page: PackagePage, style: TextStyle) -> list[str]:
-    grids = page.detail.grids
-    return [style.data(grid.label(is_sample=page.is_sample)) for grid in grids]
+    known = [g.title for g in page.detail.grids if g.title is not None]
+    items = [style.data(title) for title in known]
+    rest = len(page.detail.grids) - len(known)
+    if rest:
+        items.append(unknown_grids(rest, bool(known), is_sample=page.is_sample))
+    return items
 
 
 def _head(page: PackagePage, style: TextStyle) -> list[str]:
@@ -161,7 +165,7 @@ def _sources(page: PackagePage) -> list[str]:
     looked = page.detail.package.fetched_at
     items = ["sample catalog"] if page.is_sample else []
     items.append(
-        f"data of {format_date(looked)}"
+        f"data from {format_date(looked)}"
         if looked is not None
         else "never fetched by Django Packages"
     )

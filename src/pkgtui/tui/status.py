@@ -85,7 +85,7 @@ def source_words(
         sample = "sample" if is_short else "bundled sample"
         if freshness.data_as_of is None:
             return sample
-        return f"{sample}, data of {format_month(freshness.data_as_of)}"
+        return f"{sample}, data from {format_month(freshness.data_as_of)}"
     if freshness.synced_at is not None:
         age = f"synced {long_age(freshness.synced_at, now)}"
     elif freshness.package_count:

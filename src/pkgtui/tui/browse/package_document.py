@@ -15,8 +15,8 @@ from pkgtui.domain.commits import (
     week_start,
 )
 from pkgtui.domain.contributors import is_bot
-from pkgtui.domain.facts import FACT, HEAD_COUNTS, Fact, cell_of
-from pkgtui.domain.models import Alternative, Package, PackageDetail
+from pkgtui.domain.facts import FACT, HEAD_COUNTS, Fact, cell_of, pypi_url
+from pkgtui.domain.models import Alternative, Package, PackageDetail, unknown_grids
 from pkgtui.formats.commit_chart import (
     BLOCKS,
     choose_bars,
@@ -226,7 +226,7 @@ def _figures(view: PackageView, width: int) -> Block:
     if package.fetched_at is None:
         dates = ["never fetched by Django Packages", cached]
     else:
-        dates = [f"data of {format_date(package.fetched_at)}", cached]
+        dates = [f"data from {format_date(package.fetched_at)}", cached]
     if package.added_at is not None:
         dates.append(f"on Django Packages since {format_date(package.added_at)}")
     lines += _flowing(dates, " · ", width, "dim")
@@ -259,15 +259,19 @@ def _last_commit(package: Package, now: datetime) -> list[str]:
 
 
 def _grids(view: PackageView, width: int) -> Block:
-    items = [
-        (
-            grid.label(is_sample=view.is_sample),
-            GridTarget(grid.id, grid.slug is not None),
-        )
-        for grid in view.detail.grids
-    ]
-    if not items:
+    # A stable sort: those with a title first, in their own order.
+    grids = sorted(view.detail.grids, key=lambda grid: grid.title is None)
+    if not grids:
         return Block(((("Grids", "heading"), ("  in no grid", "dim")),))
+    known = [grid for grid in grids if grid.title is not None]
+    # The sample has no server that a grid could be fetched from.
+    shown = known if view.is_sample else grids
+    items: list[tuple[str, object]] = [
+        (grid.label(), GridTarget(grid.id, grid.slug is not None)) for grid in shown
+    ]
+    if len(shown) < len(grids):
+        rest = len(grids) - len(shown)
+        items.append((unknown_grids(rest, bool(known), is_sample=True), None))
     return _labelled("Grids", items, width)
 
 
@@ -282,13 +286,10 @@ def _alternatives(view: PackageView, width: int) -> Block:
 
 def _links(view: PackageView, width: int) -> Block:
     package = view.detail.package
-    pypi_url = (
-        f"https://pypi.org/project/{package.pypi_name}/" if package.pypi_name else None
-    )
     named = (
         ("repository", package.repo_url),
         ("docs", package.documentation_url),
-        ("PyPI", pypi_url),
+        ("PyPI", pypi_url(package.pypi_name)),
         ("web page", view.web_url),
     )
     lines: list[Line] = []
@@ -343,7 +344,10 @@ def _people(view: PackageView, width: int) -> Block:
 
 
 def _labelled(label: str, items: Sequence[tuple[str, object]], width: int) -> Block:
-    """`label`, then `items` as links, wrapped below each other after the label."""
+    """Lay out `label`, then `items` as links, wrapped below each other after it.
+
+    An item without a target is plain text.
+    """
     lines: list[Line] = []
     stops: list[Stop] = []
     spans: list[Span] = [(label.ljust(_INDENT), "heading")]
@@ -357,8 +361,9 @@ def _labelled(label: str, items: Sequence[tuple[str, object]], width: int) -> Bl
         if x > _INDENT:
             spans.append((" · ", "dim"))
             x += 3
-        stops.append(Stop(len(lines), x, x + cells, target))
-        spans.append((text, "link"))
+        if target is not None:
+            stops.append(Stop(len(lines), x, x + cells, target))
+        spans.append((text, "dim" if target is None else "link"))
         x += cells
     lines.append(tuple(spans))
     return Block(tuple(lines), tuple(stops))

@@ -212,7 +212,7 @@ def data_words(
     if not looks:
         return sample or "no data"
     first, last = format_date(min(looks)), format_date(max(looks))
-    span = f"data of {last}" if first == last else f"data of {first} to {last}"
+    span = f"data from {last}" if first == last else f"data from {first} to {last}"
     whole = ", ".join(filter(None, (sample, span)))
     if first == last or cell_width(whole) <= room:
         return whole
