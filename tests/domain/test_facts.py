@@ -1,4 +1,8 @@
-"""Every fact that the registry declares reaches every face that is derived from it."""
+"""Every declared fact reaches JSON, CSV, Markdown, comparisons, the list and the docs.
+
+Of `show`, the counts in the head and the owner are checked: its other lines are written
+out in `formats.package_text`.
+"""
 
 import importlib.util
 from pathlib import Path

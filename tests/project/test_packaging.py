@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -140,6 +141,23 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     about = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
     page = f"pkgtui-{VERSION}.data/data/share/man/man1/pkgtui.1"
     assert others == {page, *(f"{info}/{name}" for name in about)}
+
+
+def test_sdist_untracked_files_beside_the_named_ones_are_left_out(
+    tmp_path: Path,
+) -> None:
+    checkout = tmp_path / "checkout"
+    generated = (".git", ".venv", ".ci-venv", "__pycache__", "*_cache", ".hypothesis")
+    shutil.copytree(ROOT, checkout, ignore=shutil.ignore_patterns(*generated))
+    (checkout / ".venvdev").mkdir()
+    (checkout / ".venvdev" / "big.bin").write_text("x", encoding="utf-8")
+    (checkout / "notes.txt").write_text("x", encoding="utf-8")
+
+    with tarfile.open(build("sdist", checkout, tmp_path / "built")) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+
+    assert {".ci/run", "CONTRIBUTING.md", "src/pkgtui/py.typed"} <= names
+    assert not {name for name in names if ".venvdev" in name or "notes" in name}
 
 
 def test_the_sdist_makes_the_same_wheel(

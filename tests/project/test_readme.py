@@ -60,6 +60,6 @@ def test_continuous_check_runs_the_steps_of_the_readme() -> None:
         ".venv/bin/python -m pytest",
     ]
     assert '"$1" -m venv "$2"' in script
-    assert "\"$2/bin/pip\" install -e '.[dev]'" in script
-    assert '"$1/bin/python" -m pytest --numprocesses auto' in script
+    assert "/python\" -m pip install -e '.[dev]'" in script
+    assert '/python" -m pytest --numprocesses auto' in script
     assert line in page("CONTRIBUTING.md")

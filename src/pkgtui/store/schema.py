@@ -6,8 +6,6 @@ rest of a record is one JSON text in `package_document`, a table of its own, so 
 list has to read past it.
 """
 
-from pkgtui.domain.facts import SORTS
-
 VERSION_WITH_SEARCH = 2
 """A file that comes from before it has its search index still to be filled."""
 
@@ -76,11 +74,13 @@ _FIRST = (
     "CREATE INDEX package_by_category ON package (category_id)",
     "CREATE INDEX package_by_fetched_at ON package (fetched_at)",
     "CREATE INDEX package_by_title ON package (sort_title, id, category_id)",
-    *(
-        _SORT_INDEX.format(fact.store_column)
-        for fact in SORTS.values()
-        if fact.sort != "title"
-    ),
+    # Written out: a released step stays as it is, whatever facts come later.
+    _SORT_INDEX.format("stars"),
+    _SORT_INDEX.format("forks"),
+    _SORT_INDEX.format("commits_total"),
+    _SORT_INDEX.format("contributor_count"),
+    _SORT_INDEX.format("last_commit_at"),
+    _SORT_INDEX.format("added_at"),
     """
     CREATE TABLE package_document (
         package_id INTEGER PRIMARY KEY,
