@@ -56,6 +56,16 @@ def test_json_csv_and_markdown_have_every_fact_with_a_value() -> None:
         assert f"| {label} |" in markdown
 
 
+def test_csv_columns_of_0_1_0_keep_their_places_and_new_ones_follow() -> None:
+    labels = package_table([package_object(detail(), NOW, URL)]).labels
+
+    assert labels[:9] == (
+        *("slug", "title", "description", "category", "stars", "forks"),
+        *("contributors", "activity", "activity as of"),
+    )
+    assert labels[24:] == ("id", "weekly commits", "contributor names", "owner")
+
+
 def test_comparison_has_every_fact_with_a_cell() -> None:
     comparison = compare("any", [ComparedPackage.held(detail())], NOW)
 

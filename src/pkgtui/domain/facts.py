@@ -270,8 +270,6 @@ class Fact(NamedTuple):
     """Singular of what a count counts: such counts stand in the head of a package."""
     symbol: str = ""
     """Sign that replaces the noun on the screen."""
-    leads_tables: bool = False
-    """Whether it stands first in CSV and Markdown."""
     as_of: str | None = "fetched_at"
     """Key of the fact that dates it; None where it has no date of its own."""
 
@@ -359,14 +357,12 @@ FACTS: tuple[Fact, ...] = (
     Fact("id", "id", Kind.COUNT, _field("id"), as_of=None),
     Fact(
         *("slug", "slug", Kind.TEXT, _field("slug")),
-        leads_tables=True,
         as_of=None,
     ),
     Fact(
         *("title", "title", Kind.TEXT, _field("title")),
         sort="title",
         store_column="sort_title",
-        leads_tables=True,
         as_of=None,
     ),
     Fact(
@@ -521,6 +517,22 @@ SORTS: Mapping[str, Fact] = {fact.sort: fact for fact in FACTS if fact.sort}
 
 LIST_COLUMNS: Mapping[str, Fact] = {f.column.name: f for f in FACTS if f.column}
 """The facts that the package list can show, by the name in the setting `columns`."""
+
+_TABLE_ORDER = (
+    *("slug", "title", "description", "category", "stars", "forks"),
+    *("contributor_count", "activity", "activity_as_of", "last_commit_at"),
+    *("commits_total", "commits_last_13w", "weeks_active", "weeks_since_commit"),
+    *("pypi_name", "pypi_version", "grids", "repo_url", "documentation_url"),
+    *("pypi_url", "web_url", "added_at", "fetched_at", "cached_at", "id"),
+    *("commits_52w", "contributors"),
+)
+"""Columns of CSV and Markdown of version 0.1.0, which scripts may count on."""
+
+TABLE: tuple[Fact, ...] = (
+    *(FACT[key] for key in _TABLE_ORDER),
+    *(fact for fact in FACTS if fact.value and fact.key not in _TABLE_ORDER),
+)
+"""The facts of CSV and Markdown, in the order of their columns; new ones come last."""
 
 HEAD_COUNTS: tuple[Fact, ...] = tuple(fact for fact in FACTS if fact.noun)
 """The counts in the head of a package."""

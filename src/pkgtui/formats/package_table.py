@@ -6,7 +6,7 @@ The labels are the same wherever packages are listed; `slug` and `title` come fi
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
-from pkgtui.domain.facts import FACTS
+from pkgtui.domain.facts import TABLE
 from pkgtui.domain.identifiers import RecordKind
 from pkgtui.domain.json_schema import GridObject, PackageObject
 from pkgtui.formats.tables import Cell, Table, grid_table, render_markdown, turned
@@ -14,10 +14,7 @@ from pkgtui.formats.tables import Cell, Table, grid_table, render_markdown, turn
 MAX_MARKDOWN_COLUMNS = 6
 """As many packages stand side by side in Markdown; more of them become lines."""
 
-_TABLE_FACTS = sorted(
-    (fact for fact in FACTS if fact.value), key=lambda fact: not fact.leads_tables
-)
-_KEYS = {fact.label: fact.key for fact in _TABLE_FACTS}
+_KEYS = {fact.label: fact.key for fact in TABLE}
 
 
 def package_table(packages: Sequence[PackageObject]) -> Table:
