@@ -11,8 +11,8 @@ from pkgtui.tui.browse.navigation import Level
 from pkgtui.tui.browse.state import DEFAULT_SORT, MAX_KEPT, GridSort, ListSorts
 from pkgtui.tui.session_state import (
     SessionState,
-    read_whereabouts,
-    whereabouts_values,
+    read_session_state,
+    session_values,
 )
 from pkgtui.userdata.session import MAX_BYTES, Session
 from tests.support.harmless import assert_harmless
@@ -42,9 +42,9 @@ ANYWHERE = SessionState(
 )
 def test_values_tell_the_place_again(tmp_path: Path, place: SessionState) -> None:
     session = Session(tmp_path / "new" / "session.json")
-    session.write("here", whereabouts_values(place))
-    session.write("there", whereabouts_values(SessionState()))
-    assert read_whereabouts(session.read("here")) == place
+    session.write("here", session_values(place))
+    session.write("there", session_values(SessionState()))
+    assert read_session_state(session.read("here")) == place
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_file_that_cannot_be_read_is_forgotten(tmp_path: Path, text: str) -> N
     path = tmp_path / "session.json"
     path.write_text(text, encoding="utf-8")
     session = Session(path)
-    assert read_whereabouts(session.read("here")) == SessionState()
+    assert read_session_state(session.read("here")) == SessionState()
     session.write("here", {"package_id": 9})
     assert session.read("here") == {"package_id": 9}
 
@@ -110,7 +110,7 @@ def test_a_folder_that_cannot_be_written_is_nobodys_concern(tmp_path: Path) -> N
     ],
 )
 def test_values_of_another_type_are_defaults(values: dict[str, object]) -> None:
-    place = read_whereabouts(values)
+    place = read_session_state(values)
     assert place._replace(level=Level.NAVIGATION) == SessionState()
 
 
@@ -139,7 +139,7 @@ async def test_a_file_that_somebody_tampered_with_is_no_harm(
 
 
 def test_what_nothing_in_the_browser_undoes_is_not_taken_up() -> None:
-    assert read_whereabouts({"min_stars": 10, "has_docs": True}) == SessionState()
+    assert read_session_state({"min_stars": 10, "has_docs": True}) == SessionState()
 
 
 async def test_it_opens_where_it_was_left(tmp_path: Path) -> None:

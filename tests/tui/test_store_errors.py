@@ -161,10 +161,10 @@ async def test_its_connections_are_given_back_all_the_same(
     source = small_catalog()
     async with browsing(tmp_path, source, remembers=True) as browser:
 
-        def whereabouts() -> SessionState:
+        def session_state() -> SessionState:
             raise StoreError("the disk is gone")
 
-        monkeypatch.setattr(browser.screen, "whereabouts", whereabouts)
+        monkeypatch.setattr(browser.screen, "session_state", session_state)
         assert not source.is_closed
     assert source.is_closed
 

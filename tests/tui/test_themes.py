@@ -168,7 +168,7 @@ async def test_problems_of_the_settings_are_told_until_escape(tmp_path: Path) ->
     problems = ("config.toml:1: first", "config.toml:2: second", "third", "fourth")
     async with browsing(tmp_path, problems=problems) as browser:
         assert browser.message() == (
-            "config.toml:1: first; config.toml:2: second; pkgtui config tells the rest"
+            "config.toml:1: first; config.toml:2: second; pkgtui config shows the rest"
         )
         await browser.press("R")
         await browser.work()
@@ -181,7 +181,7 @@ async def test_a_long_problem_leaves_room_for_the_rest(tmp_path: Path) -> None:
     problems = (f"config.toml:1: theme: {', '.join(THEMES)}",)
     async with browsing(tmp_path, problems=problems, size=(80, 24)) as browser:
         assert browser.message().startswith("config.toml:1: theme: textual-dark")
-        assert browser.message().endswith("…; pkgtui config tells the rest")
+        assert browser.message().endswith("…; pkgtui config shows the rest")
     async with browsing(tmp_path, problems=("config.toml:1: all",)) as browser:
         assert browser.message() == "config.toml:1: all"
 

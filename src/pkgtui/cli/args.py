@@ -74,7 +74,7 @@ class Parser(argparse.ArgumentParser):
     def read(self, argv: Sequence[str]) -> argparse.Namespace:
         """Parse all of `argv`; raises `UsageError` and `PrintAndExit`.
 
-        Besides the options, `is_literal` tells whether there was a ``--``.
+        Besides the options, `is_literal` says whether there was a ``--``.
         """
         options, extras = self.parse_known_args(self._in_order(argv))
         if extras:
@@ -169,7 +169,7 @@ class CommandModule(Protocol):
 
 
 class Command(NamedTuple):
-    """What the help tells of a command."""
+    """Help of one command."""
 
     usage: str
     """What follows its name."""
@@ -267,7 +267,7 @@ def split_command(argv: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def main_parser() -> Parser:
-    """The parser of ``pkgtui [TARGET]``, whose help tells of everything."""
+    """The parser of ``pkgtui [TARGET]``, whose help lists every command."""
     parser = Parser(
         prog="pkgtui",
         usage="pkgtui [TARGET] [options]    or    pkgtui COMMAND ... [options]",
@@ -429,12 +429,12 @@ def _help_lines(parser: Parser, width: int, *, is_short: bool) -> list[str]:
 
     common = shown_arguments(parser.common_options)
     own = [one for one in shown_arguments(parser.arguments) if one not in common]
-    told, named = [own, common], {}
+    explained, named = [own, common], {}
     if is_short and parser.commands:
-        told, named = [], {_OWN: own, _COMMON: common}
+        explained, named = [], {_OWN: own, _COMMON: common}
     elif is_short:
-        told, named = [own], {_COMMON: common}
-    tables = [parser.commands, *map(_meanings, told)]
+        explained, named = [own], {_COMMON: common}
+    tables = [parser.commands, *map(_meanings, explained)]
     lines = _under(_USAGE, [parser.usage or ""], width)
     lines += _under(" " * len(_USAGE), (parser.description or "").split("\n"), width)
     column = max((len(name) for table in tables for name in table), default=0)

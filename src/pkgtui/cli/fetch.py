@@ -1,7 +1,7 @@
 """Where a list or a catalog's state comes from: the cache first, then the network.
 
 What is held and fresh is answered without any network library. What is stale is asked
-for; if that fails, what is held is used and its age told on stderr.
+for; if that fails, the cache answers and its age goes to stderr.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ T = TypeVar("T")
 def open_catalog(context: Context, *, loads_sample: bool = True) -> Iterator[Catalog]:
     """The catalog that `context` asks for; the sample is loaded if it is not yet.
 
-    What is to be known of the file, and that this is the sample, is told on stderr.
+    Problems of the cache file, and that this is the sample, go to stderr.
     """
     from pkgtui.catalog import Catalog
 
@@ -192,7 +192,7 @@ class LookupResult(NamedTuple):
 def look_up_packages(
     names: Sequence[str], catalog: Catalog, context: Context
 ) -> LookupResult:
-    """Find each of `names`; what they need to know about its age is told on stderr."""
+    """Find each of `names`; report the age of old answers on stderr."""
     wanted = [_look_into_cache(name, catalog) for name in names]
     answers = _ask_for(wanted, catalog, context)
     found = LookupResult([], [])
@@ -271,7 +271,7 @@ def _ask_for(
 def _without_server(
     wanted: _Wanted, error: SourceError | None, catalog: Catalog, context: Context
 ) -> PackageDetail:
-    """The cached record, with its age told if the server would not say; or raises."""
+    """Return the cached record and report its age; raise `error` where none is."""
     held = wanted.held
     if held is None:
         raise _not_found(wanted.name, error, catalog, context) from error

@@ -46,8 +46,8 @@ def long_age(then: datetime, now: datetime) -> str:
 
 def against_data(then: datetime, data_of: datetime) -> str:
     """When something was, by the site's look: ``10 weeks before the data's date``."""
-    told = "after" if then > data_of else f"{age_in_words(data_of - then)} before"
-    return f"{told} the data's date"
+    relation = "after" if then > data_of else f"{age_in_words(data_of - then)} before"
+    return f"{relation} the data's date"
 
 
 def age_in_words(age: timedelta) -> str:

@@ -106,8 +106,8 @@ def _last_commit(package: Package, now: datetime) -> list[str]:
         return [format_date(last), "·", long_age(last, now)]
     if abs(looked - last) < _DAY:
         return [format_date(last), "·", "on the day of the data"]
-    told = f"{against_data(last, looked)}, {format_date(looked)}"
-    return [format_date(last), "·", told]
+    age = f"{against_data(last, looked)}, {format_date(looked)}"
+    return [format_date(last), "·", age]
 
 
 def _commits(package: Package, style: TextStyle) -> list[str]:

@@ -27,7 +27,7 @@ from pkgtui.tui.css import stylesheet_paths
 from pkgtui.tui.dialogs.copy_open import CLIPBOARD_GROUP, Taking
 from pkgtui.tui.errors import ReportsStoreErrors, StoreFailed
 from pkgtui.tui.key_queue import SequentialKeys
-from pkgtui.tui.session_state import SessionState, read_whereabouts, whereabouts_values
+from pkgtui.tui.session_state import SessionState, read_session_state, session_values
 from pkgtui.tui.themes import ThemedApp
 from pkgtui.tui.widgets.line_widget import SpanWidget
 
@@ -116,7 +116,7 @@ class PkgtuiApp(ReportsStoreErrors, SequentialKeys, ThemedApp):
     def _start(self) -> SessionState | None:
         if self._session is None or self._target is not None:
             return None
-        return read_whereabouts(self._session.read(self._catalog_name))
+        return read_session_state(self._session.read(self._catalog_name))
 
     @property
     def _catalog_name(self) -> str:
@@ -207,7 +207,7 @@ class PkgtuiApp(ReportsStoreErrors, SequentialKeys, ThemedApp):
         """Keep where one was; give back connections and the database."""
         try:
             if self._session is not None:
-                values = whereabouts_values(self._browse_screen.whereabouts())
+                values = session_values(self._browse_screen.session_state())
                 self._session.write(self._catalog_name, values)
         finally:
             set_user_keymap({})

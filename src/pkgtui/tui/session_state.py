@@ -29,7 +29,7 @@ class SessionState(NamedTuple):
     level: Level = Level.NAVIGATION
 
 
-def whereabouts_values(place: SessionState) -> dict[str, object]:
+def session_values(place: SessionState) -> dict[str, object]:
     """`place` as values of JSON's types."""
     return {
         **{
@@ -57,8 +57,8 @@ _MAX_ID = 2**63 - 1
 """SQLite takes none that is larger."""
 
 
-def read_whereabouts(values: Mapping[str, object]) -> SessionState:
-    """The whereabouts that `values` tell of."""
+def read_session_state(values: Mapping[str, object]) -> SessionState:
+    """Read the state that `values` describe."""
     chosen = {
         name: _value(values.get(name), kind) for name, kind in _SELECTION_TYPES.items()
     }

@@ -102,7 +102,7 @@ def first_problems(problems: Sequence[str]) -> list[str]:
     """The beginnings of the first `problems`, and where the rest is told."""
     shown = [truncate(one, MAX_PROBLEM_CHARS) for one in problems[:MAX_PROBLEMS]]
     if shown != list(problems):
-        shown.append("pkgtui config tells the rest")
+        shown.append("pkgtui config shows the rest")
     return shown
 
 

@@ -161,14 +161,14 @@ class SearchAnswer(NamedTuple):
         noun = "match" if self.query else "package"
         if not self.query and self.found and _has_grid(self.found):
             noun = "grid"
-        told = pluralize(self.total, noun)
+        message = pluralize(self.total, noun)
         if self.total == 0:
-            told = f"no{told.removeprefix('0')}"
+            message = f"no{message.removeprefix('0')}"
         elif len(self.found) < self.total:
-            told = f"{group_thousands(len(self.found))} of {told}"
+            message = f"{group_thousands(len(self.found))} of {message}"
         if self.hidden_count:
-            told += f"; the filters hide {group_thousands(self.hidden_count)} more"
-        return told
+            message += f"; the filters hide {group_thousands(self.hidden_count)} more"
+        return message
 
     def _objects(self) -> list[FoundObject]:
         from pkgtui.domain.json_schema import grid_object, package_object

@@ -1,6 +1,6 @@
 """A whole list, page by page, from a server whose rows may move meanwhile.
 
-A list counts as whole only if every page told the same count, as many different rows
+A list counts as full only if every page gave the same count, as many different rows
 came as were counted, and none was added at its head; otherwise it is read once more
 from its start. No more than two pages are held at any time.
 """
@@ -40,7 +40,7 @@ class PageScheduler:
     def __init__(self) -> None:
         self._size = PAGE_SIZE
         self._next_offset = 0
-        # Only the first page can be asked for before the list has told its length.
+        # Only the first page can be asked for before the length of the list is known.
         self._end = self._furthest_end = PAGE_SIZE
         self._requests_left = 1
         # Parts of pages that came shorter than they were planned.
@@ -66,7 +66,7 @@ class PageScheduler:
         return rows
 
     def begin(self, total: int) -> None:
-        """Plan for a list of `total` rows, as its first page tells."""
+        """Plan for a list of `total` rows, as its first page says."""
         self._end = total
         self._furthest_end = total + total // 10 + _ROWS_BEYOND
         self._requests_left = (

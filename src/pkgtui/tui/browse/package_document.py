@@ -64,25 +64,25 @@ def commits_block(
     Where 52 bars do not fit, neighboring weeks are summed.
     """
     if not commits:
-        told = "not known: the site has no chart"
-        if not fits(f"{_HEADING}{told}", width):
-            told = "not known: no chart"
-        return Block((_heading(told, width, "dim"),))
+        message = "not known: the site has no chart"
+        if not fits(f"{_HEADING}{message}", width):
+            message = "not known: no chart"
+        return Block((_heading(message, width, "dim"),))
     facts = commit_facts(commits)
     until = f" to {format_date(fetched_at)}" if fetched_at else ""
-    told = f"{facts.weeks} weeks{until}"
+    message = f"{facts.weeks} weeks{until}"
     words = tuple(
         ((text, ""),)
         for line in flow(commit_sentences(facts), " · ", width)
         for text in wrap(line, width)
     )
     if not facts.total:
-        return Block((_heading(told, width), _baseline(commits, width), *words))
+        return Block((_heading(message, width), _baseline(commits, width), *words))
     _, sums = choose_bars(commits, width)
     top = max(sums)
     label_width = len(str(top)) + 1
     if week is not None and week < len(sums):
-        told = _tell_bar(week, sums, len(commits), fetched_at)
+        message = _tell_bar(week, sums, len(commits), fetched_at)
     rows = _chart_rows(sums, top, label_width, week)
     names = month_line(len(commits), len(sums), fetched_at) if fetched_at else ""
     months = ((" " * label_width + names, "dim"),)
@@ -96,14 +96,14 @@ def commits_block(
         )
         for index in range(len(sums))
     )
-    return Block((_heading(told, width), *rows, months, *words), stops)
+    return Block((_heading(message, width), *rows, months, *words), stops)
 
 
-def _heading(told: str, width: int, style: str = "") -> Line:
-    """`told` after its heading, or alone where there is no room: no figure is cut."""
-    if fits(f"{_HEADING}{told}", width):
-        return (_HEADING, "heading"), (told, style)
-    return ((truncate(told, width), style),)
+def _heading(message: str, width: int, style: str = "") -> Line:
+    """Write `message` after its heading, or alone where room is short."""
+    if fits(f"{_HEADING}{message}", width):
+        return (_HEADING, "heading"), (message, style)
+    return ((truncate(message, width), style),)
 
 
 def _tell_bar(
@@ -252,10 +252,10 @@ def _last_commit(package: Package, now: datetime) -> list[str]:
     day = f"last commit {format_date(package.last_commit_at)}"
     if package.fetched_at is None:
         return [f"{day}, {long_age(package.last_commit_at, now)}", str(band)]
-    told = against_data(package.last_commit_at, package.fetched_at)
+    message = against_data(package.last_commit_at, package.fetched_at)
     as_of = activity_as_of(package.fetched_at, now)
     when = "" if as_of == now else f" as of {format_date(as_of)}"
-    return [f"{day}, {told}", f"{band}{when}"]
+    return [f"{day}, {message}", f"{band}{when}"]
 
 
 def _grids(view: PackageView, width: int) -> Block:

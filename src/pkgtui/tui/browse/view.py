@@ -64,7 +64,7 @@ class BrowseView(BrowseLayout):
         self._pending: Callable[[], None] | None = None
         """What follows the cursor that moved last, once the keys rest."""
 
-    def whereabouts(self) -> SessionState:
+    def session_state(self) -> SessionState:
         """Where the browser is now."""
         browsing = self.browsing
         return SessionState(

@@ -22,7 +22,7 @@ _STYLE = TextStyle()
 
 
 class CompareModel:
-    """Reads a `CompareState`; remembers nothing but what it was told last."""
+    """Turn a `CompareState` into the lines of the table."""
 
     def __init__(self, comparing: CompareState, marked: frozenset[str]) -> None:
         self._comparing = comparing

@@ -38,7 +38,7 @@ class OneLine(SpanWidget):
 
 
 class Sentence(Static):
-    """Shows what it is told as it stands: no markup, ASCII where all is."""
+    """Show plain text without markup, in ASCII where the app is."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)

@@ -1,4 +1,4 @@
-"""The pane of packages: a table under a heading that tells and changes the sort."""
+"""The pane of packages: a table under a heading that shows and changes the sort."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -172,7 +172,7 @@ class PackagesPane(Pane):
     ) -> None:
         """Show `rows` sorted by `sort`.
 
-        `hidden_count` others are hidden by `narrowing`, which tells in words what was
+        `hidden_count` others are hidden by `narrowing`, which says what was
         typed, or because only active ones are shown.
         """
         self._group = subject
