@@ -92,7 +92,7 @@ def assert_sound(settings: Settings) -> None:
 
 
 def test_kills_at_random_moments(serve: Serve, tmp_path: Path) -> None:
-    kill_count, seed = (100, random.randrange(2**32)) if is_nightly() else (12, 6)
+    kill_count, seed = (100, random.randrange(2**32)) if is_nightly() else (8, 6)
     chance = random.Random(seed)
     server = serve(packages=PACKAGE_COUNT)
     settings = Settings(api_url=server.api_url)
@@ -111,15 +111,24 @@ def test_kills_at_random_moments(serve: Serve, tmp_path: Path) -> None:
     assert len(changing.stars) == PACKAGE_COUNT
     may_be_held = [dict(changing.stars)]
     killed_count = 0
-    for number in range(kill_count):
+    # A sync may end before it is killed, on a machine that got faster meanwhile: the
+    # delays shrink with it, and what counts is the kills, not the attempts.
+    for number in range(10 * kill_count):
+        if killed_count == kill_count:
+            break
         changing.change()
         may_be_held.append(dict(changing.stars))
+        begun = time.monotonic()
         with start(*sync) as process:
             try:
                 process.communicate(timeout=chance.uniform(0, duration_s))
             except subprocess.TimeoutExpired:
                 process.kill()
-        killed_count += process.returncode == -signal.SIGKILL
+        if process.returncode == -signal.SIGKILL:
+            killed_count += 1
+        else:
+            assert process.returncode == 0
+            duration_s = min(duration_s, time.monotonic() - begun)
 
         held = held_stars(settings)
         for id_, stars in held.items():
@@ -132,4 +141,4 @@ def test_kills_at_random_moments(serve: Serve, tmp_path: Path) -> None:
             sync_whole()
             assert held_stars(settings) == changing.stars
             may_be_held = [dict(changing.stars)]
-    assert killed_count > kill_count / 2
+    assert killed_count == kill_count
